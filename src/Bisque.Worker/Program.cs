@@ -1,0 +1,6 @@
+namespace Bisque.Worker;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}
