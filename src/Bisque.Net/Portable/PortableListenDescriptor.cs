@@ -1,0 +1,62 @@
+using System.Net.Sockets;
+using Bisque.Net.Backends;
+using Bisque.Primitives;
+
+namespace Bisque.Net.Portable;
+
+/// <summary>A listening TCP socket of the framework.</summary>
+internal sealed class PortableListenDescriptor : PortableDescriptor, IListenDescriptor
+{
+    public PortableListenDescriptor(PortableBackend backend, in TransportAddress local, TcpServerOptions options, IDescriptorEvents events)
+        : base(backend, Listen(local, options), events) => Local = PortableBackend.Address(Socket.LocalEndPoint);
+
+    public TransportAddress Local { get; }
+
+    public IAcceptedConnection? Accept(out NetError? error)
+    {
+        error = null;
+        try
+        {
+            if (!Socket.Poll(0, SelectMode.SelectRead))
+            {
+                return null;
+            }
+
+            var accepted = Socket.Accept();
+            accepted.NoDelay = true;
+            return new Accepted(Backend, accepted);
+        }
+        catch (SocketException failure)
+        {
+            error = failure.SocketErrorCode is SocketError.WouldBlock or SocketError.ConnectionAborted or SocketError.ConnectionReset
+                ? null
+                : PortableErrors.Kind(failure.SocketErrorCode);
+            return null;
+        }
+    }
+
+    private static Socket Listen(in TransportAddress local, TcpServerOptions options)
+    {
+        var socket = PortableBackend.Bind(local, SocketType.Stream, options.IPv6Only, socket =>
+            PortableBackend.SetBufferSizes(socket, options.SendBufferSize, options.ReceiveBufferSize));
+        try
+        {
+            socket.Listen(options.Backlog);
+            return socket;
+        }
+        catch (SocketException failure)
+        {
+            socket.Dispose();
+            throw PortableErrors.Failure(failure, $"Listening on {local}");
+        }
+    }
+
+    private sealed class Accepted(PortableBackend backend, Socket socket) : IAcceptedConnection
+    {
+        public TransportAddress Local => PortableBackend.Address(socket.LocalEndPoint);
+
+        public TransportAddress Remote => PortableBackend.Address(socket.RemoteEndPoint);
+
+        public IStreamDescriptor Open(IDescriptorEvents events) => new PortableStreamDescriptor(backend, socket, events);
+    }
+}
