@@ -15,6 +15,7 @@ internal sealed class PortableListenDescriptor : PortableDescriptor, IListenDesc
     public IAcceptedConnection? Accept(out NetError? error)
     {
         error = null;
+        Socket? accepted = null;
         try
         {
             if (!Socket.Poll(0, SelectMode.SelectRead))
@@ -22,13 +23,18 @@ internal sealed class PortableListenDescriptor : PortableDescriptor, IListenDesc
                 return null;
             }
 
-            var accepted = Socket.Accept();
+            accepted = Socket.Accept();
             accepted.NoDelay = true;
-            return new Accepted(Backend, accepted);
+
+            // A peer that has already left has no address any more: asking throws.
+            return new Accepted(
+                Backend, accepted, PortableBackend.Address(accepted.LocalEndPoint), PortableBackend.Address(accepted.RemoteEndPoint));
         }
         catch (SocketException failure)
         {
+            accepted?.Dispose();
             error = failure.SocketErrorCode is SocketError.WouldBlock or SocketError.ConnectionAborted or SocketError.ConnectionReset
+                or SocketError.NotConnected
                 ? null
                 : PortableErrors.Kind(failure.SocketErrorCode);
             return null;
@@ -51,11 +57,11 @@ internal sealed class PortableListenDescriptor : PortableDescriptor, IListenDesc
         }
     }
 
-    private sealed class Accepted(PortableBackend backend, Socket socket) : IAcceptedConnection
+    private sealed class Accepted(PortableBackend backend, Socket socket, TransportAddress local, TransportAddress remote) : IAcceptedConnection
     {
-        public TransportAddress Local => PortableBackend.Address(socket.LocalEndPoint);
+        public TransportAddress Local => local;
 
-        public TransportAddress Remote => PortableBackend.Address(socket.RemoteEndPoint);
+        public TransportAddress Remote => remote;
 
         public IStreamDescriptor Open(IDescriptorEvents events) => new PortableStreamDescriptor(backend, socket, events);
     }
