@@ -47,7 +47,12 @@ public sealed class HostilePeerTests
             var head = mutator.Next(corpus);
             jobs[0] = new SendJob
             {
-                Session = peers.Sender, Head = head, HeadLength = head.Length, HeaderLength = i % 40, Slot = slot, SlotCapacity = slot.Length,
+                Session = peers.Sender,
+                Head = head,
+                HeadLength = head.Length,
+                HeaderLength = i % 40,
+                Slot = slot,
+                SlotCapacity = slot.Length,
             };
             SrtpSession.Protect(jobs);
             Assert.True(jobs[0].Written == 0 || jobs[0].Written == head.Length + 16);

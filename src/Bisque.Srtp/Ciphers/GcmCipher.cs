@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Bisque.Srtp.Ciphers;
 
 /// <summary>AES-GCM under one key, with 96-bit nonces and 128-bit tags (NIST SP 800-38D).</summary>
@@ -26,4 +28,16 @@ internal abstract class GcmCipher : IDisposable
     public abstract bool TryOpen(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated, Span<byte> ciphertext, ReadOnlySpan<byte> tag);
 
     public abstract void Dispose();
+
+    /// <summary>The nonce with a counter of 1, which encrypts the tag; the data starts at 2 (SP 800-38D section 7.1).</summary>
+    protected static Vector128<byte> FirstBlock(ReadOnlySpan<byte> nonce)
+    {
+        Span<byte> block = stackalloc byte[CounterMode.BlockLength];
+        nonce[..NonceLength].CopyTo(block);
+        block[12] = 0;
+        block[13] = 0;
+        block[14] = 0;
+        block[15] = 1;
+        return Vector128.Create<byte>(block);
+    }
 }

@@ -49,16 +49,4 @@ internal sealed class HardwareGcm : GcmCipher
         _cipher.Dispose();
         _hash.Dispose();
     }
-
-    /// <summary>The nonce with a counter of 1, which encrypts the tag; the data starts at 2 (SP 800-38D section 7.1).</summary>
-    private static Vector128<byte> FirstBlock(ReadOnlySpan<byte> nonce)
-    {
-        Span<byte> block = stackalloc byte[CounterMode.BlockLength];
-        nonce[..NonceLength].CopyTo(block);
-        block[12] = 0;
-        block[13] = 0;
-        block[14] = 0;
-        block[15] = 1;
-        return Vector128.Create<byte>(block);
-    }
 }

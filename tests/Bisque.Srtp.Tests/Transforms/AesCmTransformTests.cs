@@ -21,7 +21,8 @@ public sealed class AesCmTransformTests
         var (key, salt, authentication) = Keys(keyAndSalt, KeyLabel.RtpEncryption, KeyLabel.RtpSalt, KeyLabel.RtpAuthentication);
         byte[] counterBlock = [0, 0, 0, 0, 0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 1, 0x01, 0x02, 0, 0];
         byte[] covered = [.. rtp[..32], .. Encrypt(key, salt, counterBlock, rtp[32..])];
-        var tag = HMACSHA1.HashData(authentication, [.. covered, 0, 0, 0, 1]);
+        byte[] counted = [.. covered, 0, 0, 0, 1];
+        var tag = HMACSHA1.HashData(authentication, counted);
         Assert.Equal([.. covered, .. tag[..tagLength]], sent);
     }
 
