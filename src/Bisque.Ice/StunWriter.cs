@@ -24,7 +24,7 @@ public ref struct StunWriter
     /// <param name="messageClass">Request, indication or response.</param>
     /// <param name="method">12 bits, usually <see cref="StunMessage.BindingMethod"/>.</param>
     /// <param name="transactionId">12 bytes, those of the request when this is its response.</param>
-    public StunWriter(Span<byte> destination, StunClass messageClass, ushort method, ReadOnlySpan<byte> transactionId)
+    public StunWriter(Span<byte> destination, StunClass messageClass, ushort method, scoped ReadOnlySpan<byte> transactionId)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(transactionId.Length, StunMessage.TransactionIdLength);
         _bytes = destination;
@@ -34,22 +34,22 @@ public ref struct StunWriter
         _writer.WriteUInt16((ushort)type);
         _writer.WriteUInt16(0);
         _writer.WriteUInt32(StunMessage.MagicCookie);
-        _writer.WriteBytes(transactionId);
+        transactionId.CopyTo(_writer.Reserve(transactionId.Length));
     }
 
     /// <summary>The message so far.</summary>
     public readonly ReadOnlySpan<byte> Written => _bytes[.._writer.Position];
 
     /// <summary>A Binding request (RFC 8445 section 7.2.2).</summary>
-    public static StunWriter BindingRequest(Span<byte> destination, ReadOnlySpan<byte> transactionId) =>
+    public static StunWriter BindingRequest(Span<byte> destination, scoped ReadOnlySpan<byte> transactionId) =>
         new(destination, StunClass.Request, StunMessage.BindingMethod, transactionId);
 
     /// <summary>The success response to <paramref name="request"/>.</summary>
-    public static StunWriter SuccessResponse(Span<byte> destination, in StunMessage request) =>
+    public static StunWriter SuccessResponse(Span<byte> destination, scoped in StunMessage request) =>
         new(destination, StunClass.SuccessResponse, request.Method, request.TransactionId);
 
     /// <summary>The error response to <paramref name="request"/>, ERROR-CODE included.</summary>
-    public static StunWriter ErrorResponse(Span<byte> destination, in StunMessage request, StunErrorCode code, ReadOnlySpan<byte> reason)
+    public static StunWriter ErrorResponse(Span<byte> destination, scoped in StunMessage request, StunErrorCode code, scoped ReadOnlySpan<byte> reason)
     {
         var writer = new StunWriter(destination, StunClass.ErrorResponse, request.Method, request.TransactionId);
         writer.AddErrorCode(code, reason);
@@ -57,17 +57,17 @@ public ref struct StunWriter
     }
 
     /// <summary>Adds any attribute and pads it with zeros.</summary>
-    public void AddAttribute(StunAttributeType type, ReadOnlySpan<byte> value)
+    public void AddAttribute(StunAttributeType type, scoped ReadOnlySpan<byte> value)
     {
         value.CopyTo(Begin(type, value.Length));
         End();
     }
 
     /// <summary>Adds USERNAME: the peer's fragment, a colon, our own.</summary>
-    public void AddUsername(ReadOnlySpan<byte> value) => AddAttribute(StunAttributeType.Username, value);
+    public void AddUsername(scoped ReadOnlySpan<byte> value) => AddAttribute(StunAttributeType.Username, value);
 
     /// <summary>Adds SOFTWARE.</summary>
-    public void AddSoftware(ReadOnlySpan<byte> value) => AddAttribute(StunAttributeType.Software, value);
+    public void AddSoftware(scoped ReadOnlySpan<byte> value) => AddAttribute(StunAttributeType.Software, value);
 
     /// <summary>Adds PRIORITY.</summary>
     public void AddPriority(uint priority) => AddUInt32(StunAttributeType.Priority, priority);
@@ -102,7 +102,7 @@ public ref struct StunWriter
     }
 
     /// <summary>Adds ERROR-CODE (RFC 8489 section 14.8).</summary>
-    public void AddErrorCode(StunErrorCode code, ReadOnlySpan<byte> reason)
+    public void AddErrorCode(StunErrorCode code, scoped ReadOnlySpan<byte> reason)
     {
         var value = Begin(StunAttributeType.ErrorCode, 4 + reason.Length);
         value[0] = 0;
@@ -115,7 +115,7 @@ public ref struct StunWriter
 
     /// <summary>Adds MESSAGE-INTEGRITY over all that is there.</summary>
     /// <param name="key">The password's bytes: short-term credentials (RFC 8489 section 9.1).</param>
-    public void AddMessageIntegrity(ReadOnlySpan<byte> key)
+    public void AddMessageIntegrity(scoped ReadOnlySpan<byte> key)
     {
         var covered = Written;
         MessageIntegrity.Compute(covered, key, Begin(StunAttributeType.MessageIntegrity, MessageIntegrity.Length));
