@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Bisque.Engine.Streams;
+using Bisque.Net;
 using Bisque.Primitives;
 
 namespace Bisque.Engine.Packets;

@@ -1,4 +1,5 @@
 using Bisque.Engine.Streams;
+using Bisque.Net;
 using Bisque.Primitives;
 
 namespace Bisque.Engine.Packets;
