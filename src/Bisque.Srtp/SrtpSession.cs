@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Bisque.Primitives;
+using Bisque.Srtp.Ciphers;
 using Bisque.Srtp.Packets;
 using Bisque.Srtp.Streams;
 using Bisque.Srtp.Transforms;
@@ -163,11 +164,13 @@ public sealed class SrtpSession : IDisposable
     /// </summary>
     public static void Protect(Span<SendJob> jobs)
     {
-        for (var i = 0; i < jobs.Length; i++)
+        var tags = default(HmacSha1Batch);
+        foreach (ref var job in jobs)
         {
-            ref var job = ref jobs[i];
-            job.Written = job.Session is null ? CopyInClear(job) : job.Session.Protect(job);
+            job.Written = job.Session is null ? CopyInClear(job) : job.Session.Protect(job, ref tags);
         }
+
+        tags.Flush();
     }
 
     /// <summary>Forgets an SSRC: its rollover counter and replay windows. For streams that were closed or turned out to be unwanted.</summary>
@@ -195,7 +198,7 @@ public sealed class SrtpSession : IDisposable
 
     private static int CopyInClear(in SendJob job)
     {
-        if (!RtpPlaintext.TryRead(job, out var plaintext, out var slot) || slot.Length < plaintext.Length)
+        if (!RtpPlaintext.TryRead(job, out var plaintext, out var slot) || slot.Count < plaintext.Length)
         {
             return 0;
         }
@@ -204,7 +207,7 @@ public sealed class SrtpSession : IDisposable
         return plaintext.Length;
     }
 
-    private int Protect(in SendJob job)
+    private int Protect(in SendJob job, ref HmacSha1Batch tags)
     {
         if (_disposed || Direction != SrtpDirection.Outbound || !RtpPlaintext.TryRead(job, out var plaintext, out var slot))
         {
@@ -212,7 +215,7 @@ public sealed class SrtpSession : IDisposable
         }
 
         var total = plaintext.Length + _transform.RtpTagLength;
-        if (slot.Length < total)
+        if (slot.Count < total)
         {
             return 0;
         }
@@ -226,7 +229,7 @@ public sealed class SrtpSession : IDisposable
         }
 
         stream = new OutboundStream(Math.Max(index, stream.HighestIndex));
-        _transform.ProtectRtp(header.Ssrc, index, plaintext, slot[..total]);
+        _transform.ProtectRtp(header.Ssrc, index, plaintext, slot[..total], ref tags);
         return total;
     }
 

@@ -23,12 +23,12 @@ internal readonly ref struct RtpPlaintext
     public int Length => Head.Length + Body.Length;
 
     /// <summary>False when a range of the job lies outside its array, or the head does not begin with a header of the stated length.</summary>
-    public static bool TryRead(in SendJob job, out RtpPlaintext plaintext, out Span<byte> slot)
+    public static bool TryRead(in SendJob job, out RtpPlaintext plaintext, out ArraySegment<byte> slot)
     {
         plaintext = default;
         slot = default;
         if (!Fits(job.Head, job.HeadOffset, job.HeadLength) || !Fits(job.Body, job.BodyOffset, job.BodyLength)
-            || !Fits(job.Slot, job.SlotOffset, job.SlotCapacity))
+            || job.Slot is null || !Fits(job.Slot, job.SlotOffset, job.SlotCapacity))
         {
             return false;
         }
@@ -40,7 +40,7 @@ internal readonly ref struct RtpPlaintext
         }
 
         plaintext = new RtpPlaintext(fields, head, new ReadOnlySpan<byte>(job.Body, job.BodyOffset, job.BodyLength));
-        slot = new Span<byte>(job.Slot, job.SlotOffset, job.SlotCapacity);
+        slot = new ArraySegment<byte>(job.Slot, job.SlotOffset, job.SlotCapacity);
         return true;
     }
 

@@ -39,14 +39,15 @@ internal sealed class AeadGcmTransform : SrtpTransform
 
     public override bool RtcpIndexIsLast => true;
 
-    public override void ProtectRtp(uint ssrc, ulong index, in RtpPlaintext plaintext, Span<byte> destination)
+    public override void ProtectRtp(uint ssrc, ulong index, in RtpPlaintext plaintext, ArraySegment<byte> destination, ref HmacSha1Batch tags)
     {
+        var packet = destination.AsSpan();
         var header = plaintext.Header;
-        header.CopyTo(destination);
+        header.CopyTo(packet);
         Span<byte> nonce = stackalloc byte[GcmCipher.NonceLength];
         _rtp.WriteNonce(ssrc, index, nonce);
-        var ciphertext = destination[header.Length..plaintext.Length];
-        _rtp.Cipher.Seal(nonce, header, plaintext.Prefix, plaintext.Body, ciphertext, destination[plaintext.Length..]);
+        var ciphertext = packet[header.Length..plaintext.Length];
+        _rtp.Cipher.Seal(nonce, header, plaintext.Prefix, plaintext.Body, ciphertext, packet[plaintext.Length..]);
     }
 
     public override bool UnprotectRtp(uint ssrc, ulong index, Span<byte> packet, int headerLength)

@@ -30,23 +30,21 @@ internal sealed class AesCmTransform : SrtpTransform
 
     public override bool RtcpIndexIsLast => false;
 
-    public override void ProtectRtp(uint ssrc, ulong index, in RtpPlaintext plaintext, Span<byte> destination)
+    public override void ProtectRtp(uint ssrc, ulong index, in RtpPlaintext plaintext, ArraySegment<byte> destination, ref HmacSha1Batch tags)
     {
         var header = plaintext.Header;
-        header.CopyTo(destination);
-        _rtp.Cipher.Transform(_rtp.CounterBlock(ssrc, index), plaintext.Prefix, plaintext.Body, destination[header.Length..plaintext.Length]);
-
-        Span<byte> tag = stackalloc byte[HMACSHA1.HashSizeInBytes];
-        Authenticate(index, destination[..plaintext.Length], tag);
-        tag[..RtpTagLength].CopyTo(destination[plaintext.Length..]);
+        var packet = destination.AsSpan(0, plaintext.Length);
+        header.CopyTo(packet);
+        _rtp.Cipher.Transform(_rtp.CounterBlock(ssrc, index), plaintext.Prefix, plaintext.Body, packet[header.Length..]);
+        tags.Add(new HmacSha1Lane(_rtp.Authentication, destination.Array!, destination.Offset, packet.Length, RolloverCounter(index), RtpTagLength));
     }
 
     public override bool UnprotectRtp(uint ssrc, ulong index, Span<byte> packet, int headerLength)
     {
         var authenticated = packet[..^RtpTagLength];
-        Span<byte> tag = stackalloc byte[HMACSHA1.HashSizeInBytes];
-        Authenticate(index, authenticated, tag);
-        if (!CryptographicOperations.FixedTimeEquals(tag[..RtpTagLength], packet[authenticated.Length..]))
+        Span<byte> tag = stackalloc byte[RtpTagLength];
+        _rtp.Authentication.Compute(authenticated, RolloverCounter(index), tag);
+        if (!CryptographicOperations.FixedTimeEquals(tag, packet[authenticated.Length..]))
         {
             return false;
         }
@@ -65,20 +63,15 @@ internal sealed class AesCmTransform : SrtpTransform
             destination[SrtcpTrailer.HeaderLength..packet.Length]);
         BinaryPrimitives.WriteUInt32BigEndian(destination[packet.Length..], SrtcpTrailer.EncryptedFlag | index);
 
-        var authenticated = destination[..^RtcpTagLength];
-        Span<byte> tag = stackalloc byte[HMACSHA1.HashSizeInBytes];
-        _rtcp.Authentication.AppendData(authenticated);
-        _rtcp.Authentication.GetHashAndReset(tag);
-        tag[..RtcpTagLength].CopyTo(destination[authenticated.Length..]);
+        _rtcp.Authentication.Compute(destination[..^RtcpTagLength], destination[^RtcpTagLength..]);
     }
 
     public override bool UnprotectRtcp(in SrtcpTrailer trailer, Span<byte> packet)
     {
         var authenticated = packet[..^RtcpTagLength];
-        Span<byte> tag = stackalloc byte[HMACSHA1.HashSizeInBytes];
-        _rtcp.Authentication.AppendData(authenticated);
-        _rtcp.Authentication.GetHashAndReset(tag);
-        if (!CryptographicOperations.FixedTimeEquals(tag[..RtcpTagLength], packet[authenticated.Length..]))
+        Span<byte> tag = stackalloc byte[RtcpTagLength];
+        _rtcp.Authentication.Compute(authenticated, tag);
+        if (!CryptographicOperations.FixedTimeEquals(tag, packet[authenticated.Length..]))
         {
             return false;
         }
@@ -99,14 +92,7 @@ internal sealed class AesCmTransform : SrtpTransform
     }
 
     /// <summary>The tag covers the packet and then the rollover counter, which is not sent (RFC 3711 section 4.2).</summary>
-    private void Authenticate(ulong index, ReadOnlySpan<byte> packet, Span<byte> tag)
-    {
-        Span<byte> rolloverCounter = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(rolloverCounter, (uint)(index >> 16));
-        _rtp.Authentication.AppendData(packet);
-        _rtp.Authentication.AppendData(rolloverCounter);
-        _rtp.Authentication.GetHashAndReset(tag);
-    }
+    private static uint RolloverCounter(ulong index) => (uint)(index >> 16);
 
     /// <summary>The session keys of SRTP or of SRTCP.</summary>
     private sealed class Keys : IDisposable
@@ -119,7 +105,7 @@ internal sealed class AesCmTransform : SrtpTransform
             derivation.Derive(encryption, key[..KeyLength]);
             Cipher = CounterMode.Create(key[..KeyLength]);
             derivation.Derive(authentication, key);
-            Authentication = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA1, key);
+            Authentication = new HmacSha1(key);
             CryptographicOperations.ZeroMemory(key);
 
             Span<byte> saltBlock = stackalloc byte[16];
@@ -130,7 +116,7 @@ internal sealed class AesCmTransform : SrtpTransform
 
         public CounterMode Cipher { get; }
 
-        public IncrementalHash Authentication { get; }
+        public HmacSha1 Authentication { get; }
 
         /// <summary>Salt, SSRC and 48-bit index, each at its place, over a 16-bit block counter (RFC 3711 section 4.1.1).</summary>
         public Vector128<byte> CounterBlock(uint ssrc, ulong index)

@@ -1,3 +1,4 @@
+using Bisque.Srtp.Ciphers;
 using Bisque.Srtp.Packets;
 
 namespace Bisque.Srtp.Transforms;
@@ -22,8 +23,11 @@ internal abstract class SrtpTransform : IDisposable
         return profile.IsAead() ? new AeadGcmTransform(derivation, keyLength) : new AesCmTransform(derivation, profile.RtpTagLength());
     }
 
-    /// <summary>Fills <paramref name="destination"/>, which has the protected packet's length.</summary>
-    public abstract void ProtectRtp(uint ssrc, ulong index, in RtpPlaintext plaintext, Span<byte> destination);
+    /// <summary>
+    /// Fills <paramref name="destination"/>, which has the protected packet's length. The tag may be left to <paramref name="tags"/>,
+    /// and stands there once that was flushed.
+    /// </summary>
+    public abstract void ProtectRtp(uint ssrc, ulong index, in RtpPlaintext plaintext, ArraySegment<byte> destination, ref HmacSha1Batch tags);
 
     /// <summary>Decrypts in place. False, with the packet as it was, when it is not authentic.</summary>
     public abstract bool UnprotectRtp(uint ssrc, ulong index, Span<byte> packet, int headerLength);
