@@ -17,7 +17,10 @@ internal sealed class NackGenerator(NackLimits limits)
     private int _keyFrameCount;
     private SequenceNumber _newest;
     private bool _hasStarted;
+
+    // Spares a look at all pending packets for every packet that arrives. Holds for round trips no shorter than the one it was made with.
     private MonotonicTime _earliestDue = MonotonicTime.Never;
+    private TimeSpan _earliestDueBy;
 
     /// <summary>Packets waited for.</summary>
     public int PendingCount => _pendingCount;
@@ -90,12 +93,13 @@ internal sealed class NackGenerator(NackLimits limits)
             NextDeadline = _pendingCount > 0 ? now + limits.TimerInterval : MonotonicTime.Never;
         }
 
-        if (now < _earliestDue)
+        var wait = roundTripTime ?? limits.DefaultRoundTripTime;
+        var hasRoundTripShrunk = wait < _earliestDueBy;
+        if (now < _earliestDue && !hasRoundTripShrunk)
         {
             return 0;
         }
 
-        var wait = roundTripTime ?? limits.DefaultRoundTripTime;
         var count = 0;
         var kept = 0;
         var earliest = MonotonicTime.Never;
@@ -121,6 +125,7 @@ internal sealed class NackGenerator(NackLimits limits)
 
         _pendingCount = kept;
         _earliestDue = earliest;
+        _earliestDueBy = wait;
         return count;
     }
 

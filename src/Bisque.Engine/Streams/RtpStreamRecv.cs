@@ -146,7 +146,7 @@ internal sealed class RtpStreamRecv
     /// <param name="original">The original sequence number; of no meaning when the payload is shorter than it.</param>
     /// <param name="now">The current time.</param>
     /// <param name="recovered">The original packet's fields.</param>
-    public bool ReceiveRtxPacket(in RtpPacketInfo rtx, SequenceNumber original, MonotonicTime now, out RtpPacketInfo recovered)
+    public bool ReceiveRtxPacket(RtpPacketInfo rtx, SequenceNumber original, MonotonicTime now, out RtpPacketInfo recovered)
     {
         recovered = default;
         if (_rtx is null || !_rtx.ReceivePacket(rtx) || rtx.PayloadLength < RtxHeaderLength || !_sequence.HasStarted)

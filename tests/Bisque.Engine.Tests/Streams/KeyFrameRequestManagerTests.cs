@@ -1,0 +1,104 @@
+using Bisque.Engine.Streams;
+using Bisque.Primitives;
+using Bisque.Testing;
+using static Bisque.Engine.Tests.Streams.StreamTestData;
+
+namespace Bisque.Engine.Tests.Streams;
+
+public class KeyFrameRequestManagerTests : IKeyFrameRequestEvents
+{
+    private readonly List<uint> _requests = [];
+
+    void IKeyFrameRequestEvents.RequestKeyFrame(Ssrc ssrc) => _requests.Add(ssrc.Value);
+
+    [Fact]
+    public void Many_requests_become_one_at_once_and_one_retry()
+    {
+        var manager = new KeyFrameRequestManager(TimeSpan.Zero, this);
+        manager.Request(Media, 0.Milliseconds());
+        manager.Request(Media, 1.Milliseconds());
+        manager.Request(Media, 500.Milliseconds());
+        Assert.Single(_requests);
+
+        RunUntil(manager, 10_000);
+        Assert.Equal(2, _requests.Count);
+        Assert.Equal(MonotonicTime.Never, manager.NextDeadline);
+    }
+
+    [Fact]
+    public void After_a_key_frame_there_is_no_retry_and_the_next_request_goes_out_at_once()
+    {
+        var manager = new KeyFrameRequestManager(TimeSpan.Zero, this);
+        manager.Request(Media, 0.Milliseconds());
+        manager.OnKeyFrame(Media);
+        RunUntil(manager, 5000);
+        Assert.Single(_requests);
+
+        manager.Request(Media, 5000.Milliseconds());
+        Assert.Equal(2, _requests.Count);
+    }
+
+    [Fact]
+    public void A_request_after_the_retry_brings_another_retry()
+    {
+        var manager = new KeyFrameRequestManager(TimeSpan.Zero, this);
+        manager.Request(Media, 0.Milliseconds());
+        RunUntil(manager, 1000);
+        manager.Request(Media, 1500.Milliseconds());
+        Assert.Equal(2, _requests.Count);
+
+        RunUntil(manager, 10_000);
+        Assert.Equal(3, _requests.Count);
+    }
+
+    [Fact]
+    public void A_forced_request_goes_out_although_one_is_pending()
+    {
+        var manager = new KeyFrameRequestManager(TimeSpan.FromMilliseconds(600), this);
+        manager.Request(Media, 0.Milliseconds());
+        manager.ForceRequest(Media, 300.Milliseconds());
+        Assert.Equal(2, _requests.Count);
+        Assert.Equal(900.Milliseconds(), manager.NextDeadline);
+    }
+
+    [Fact]
+    public void During_the_delay_requests_are_held_back_and_become_one_at_its_end()
+    {
+        var manager = new KeyFrameRequestManager(TimeSpan.FromMilliseconds(3000), this);
+        manager.Request(Media, 0.Milliseconds());
+        manager.OnKeyFrame(Media);
+        manager.Request(Media, 100.Milliseconds());
+        manager.Request(Media, 200.Milliseconds());
+        RunUntil(manager, 2999);
+        Assert.Single(_requests);
+
+        RunUntil(manager, 3000);
+        Assert.Equal(2, _requests.Count);
+        manager.OnKeyFrame(Media);
+        RunUntil(manager, 20_000);
+        Assert.Equal(2, _requests.Count);
+    }
+
+    [Fact]
+    public void Streams_are_independent_and_a_clear_forgets_all()
+    {
+        var manager = new KeyFrameRequestManager(TimeSpan.Zero, this);
+        manager.Request(Media, 0.Milliseconds());
+        manager.Request(Rtx, 0.Milliseconds());
+        manager.OnKeyFrame(Rtx);
+        RunUntil(manager, 1000);
+        Assert.Equal([Media.Value, Rtx.Value, Media.Value], _requests);
+
+        manager.Clear();
+        RunUntil(manager, 10_000);
+        Assert.Equal(3, _requests.Count);
+    }
+
+    private static void RunUntil(KeyFrameRequestManager manager, int ms)
+    {
+        while (manager.NextDeadline <= ms.Milliseconds())
+        {
+            manager.OnDeadline(manager.NextDeadline);
+        }
+    }
+}
