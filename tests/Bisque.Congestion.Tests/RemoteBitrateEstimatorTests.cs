@@ -1,4 +1,5 @@
 using Bisque.Primitives;
+using Bisque.Rtp;
 using Bisque.Testing;
 
 namespace Bisque.Congestion.Tests;
@@ -186,7 +187,7 @@ public sealed class RemoteBitrateEstimatorTests
             repetitions: 20_000));
     }
 
-    private static uint SendTime(MonotonicTime time) => (uint)(((Int128)time.Microseconds << 18) / 1_000_000) & 0xff_ffff;
+    private static uint SendTime(MonotonicTime time) => AbsSendTime.From(time).Value;
 
     /// <summary>Five seconds of packets; when <paramref name="growing"/>, each is under way 3 ms longer than the one before.</summary>
     private static void Stream(ServerUnderTest test, int offset, bool growing = false)

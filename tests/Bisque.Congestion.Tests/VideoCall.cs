@@ -1,4 +1,5 @@
 using Bisque.Primitives;
+using Bisque.Rtp;
 using Bisque.Testing;
 
 namespace Bisque.Congestion.Tests;
@@ -79,7 +80,7 @@ internal sealed class VideoCall
             if (Link.Send(sendTime, bytes) is { } arrival)
             {
                 arrival += TimeSpan.FromMicroseconds(_random.NextInt32(0, JitterMicroseconds));
-                _inFlight.Enqueue((arrival, (uint)(((Int128)sendTime.Microseconds << 18) / 1_000_000) & 0xff_ffff, bytes));
+                _inFlight.Enqueue((arrival, AbsSendTime.From(sendTime).Value, bytes));
             }
         }
     }
