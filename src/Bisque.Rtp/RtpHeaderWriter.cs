@@ -45,7 +45,7 @@ public ref struct RtpHeaderWriter
     public readonly void MarkPadding() => _destination[0] |= 0x20;
 
     /// <summary>Adds an element with the given local identifier (1 to 255) and value (up to 255 bytes).</summary>
-    public void AddExtension(byte id, ReadOnlySpan<byte> value) => value.CopyTo(Reserve(id, value.Length));
+    public void AddExtension(byte id, scoped ReadOnlySpan<byte> value) => value.CopyTo(Reserve(id, value.Length));
 
     /// <summary>Adds an abs-send-time of zero, to be filled in at <see cref="AbsSendTimeOffset"/> when the packet leaves.</summary>
     public void AddAbsSendTime(byte id)

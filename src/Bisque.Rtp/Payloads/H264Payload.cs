@@ -38,18 +38,18 @@ public static class H264Payload
     {
         while (units.Length > 2)
         {
+            var size = BinaryPrimitives.ReadUInt16BigEndian(units);
+            if (size == 0 || size > units.Length - 2)
+            {
+                return false;
+            }
+
             if ((units[2] & TypeMask) == SequenceParameterSet)
             {
                 return true;
             }
 
-            var end = 2 + BinaryPrimitives.ReadUInt16BigEndian(units);
-            if (end > units.Length)
-            {
-                return false;
-            }
-
-            units = units[end..];
+            units = units[(2 + size)..];
         }
 
         return false;

@@ -27,7 +27,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     public readonly ReadOnlySpan<byte> Written => _destination[..Length];
 
     /// <summary>Writes an SR with up to 31 report blocks (RFC 3550 section 6.4.1).</summary>
-    public bool TryWriteSenderReport(in SenderInfo info, ReadOnlySpan<ReportBlock> blocks = default)
+    public bool TryWriteSenderReport(scoped in SenderInfo info, scoped ReadOnlySpan<ReportBlock> blocks = default)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(blocks.Length, LargestBlockCount);
         var bodyLength = SenderReport.FixedLength + blocks.Length * ReportBlockList.BlockLength;
@@ -46,7 +46,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     }
 
     /// <summary>Writes an RR with up to 31 report blocks (RFC 3550 section 6.4.2).</summary>
-    public bool TryWriteReceiverReport(Ssrc senderSsrc, ReadOnlySpan<ReportBlock> blocks)
+    public bool TryWriteReceiverReport(Ssrc senderSsrc, scoped ReadOnlySpan<ReportBlock> blocks)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(blocks.Length, LargestBlockCount);
         var bodyLength = 4 + blocks.Length * ReportBlockList.BlockLength;
@@ -61,7 +61,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     }
 
     /// <summary>Writes an SDES whose one chunk gives the canonical name of a source (RFC 3550 section 6.5.1).</summary>
-    public bool TryWriteCname(Ssrc ssrc, ReadOnlySpan<byte> cname)
+    public bool TryWriteCname(Ssrc ssrc, scoped ReadOnlySpan<byte> cname)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(cname.Length, LargestCnameLength);
 
@@ -75,7 +75,7 @@ public ref struct RtcpWriter(Span<byte> destination)
         body.WriteUInt32(ssrc.Value);
         body.WriteByte(SourceDescriptionChunk.CnameType);
         body.WriteByte((byte)cname.Length);
-        body.WriteBytes(cname);
+        cname.CopyTo(body.Reserve(cname.Length));
         body.WriteZeros(body.Remaining);
         return true;
     }
@@ -96,7 +96,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     /// Writes an XR with a receiver reference time block where one is given, and a DLRR block where there are sub-blocks (RFC 3611
     /// sections 4.4 and 4.5).
     /// </summary>
-    public bool TryWriteExtendedReport(Ssrc senderSsrc, ReceiverReferenceTime? referenceTime, ReadOnlySpan<DlrrReport> reports = default)
+    public bool TryWriteExtendedReport(Ssrc senderSsrc, ReceiverReferenceTime? referenceTime, scoped ReadOnlySpan<DlrrReport> reports = default)
     {
         const int blockHeader = ExtendedReportBlock.HeaderLength;
         var bodyLength = 4
@@ -129,7 +129,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     }
 
     /// <summary>Writes a generic NACK (RFC 4585 section 6.2.1).</summary>
-    public bool TryWriteNack(Ssrc senderSsrc, Ssrc mediaSsrc, ReadOnlySpan<NackItem> items)
+    public bool TryWriteNack(Ssrc senderSsrc, Ssrc mediaSsrc, scoped ReadOnlySpan<NackItem> items)
     {
         if (!TryBeginFeedback(
             RtcpPacketType.TransportLayerFeedback,
@@ -179,7 +179,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     /// <summary>
     /// Writes a REMB (draft-alvestrand-rmcat-remb-03 section 2.2) for up to 255 streams. The rate is rounded down to 18 significant bits.
     /// </summary>
-    public bool TryWriteRemb(Ssrc senderSsrc, Bitrate bitrate, ReadOnlySpan<Ssrc> sources)
+    public bool TryWriteRemb(Ssrc senderSsrc, Bitrate bitrate, scoped ReadOnlySpan<Ssrc> sources)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bitrate.BitsPerSecond);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sources.Length, byte.MaxValue);
@@ -207,7 +207,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     }
 
     /// <summary>Appends a packet that is written already, such as transport-wide feedback.</summary>
-    public bool TryWriteRaw(ReadOnlySpan<byte> packet)
+    public bool TryWriteRaw(scoped ReadOnlySpan<byte> packet)
     {
         if (packet.Length > Remaining)
         {
@@ -222,7 +222,7 @@ public ref struct RtcpWriter(Span<byte> destination)
     /// <summary>Drops everything that was written.</summary>
     public void Clear() => Length = 0;
 
-    private static void WriteBlocks(ref ByteWriter body, ReadOnlySpan<ReportBlock> blocks)
+    private static void WriteBlocks(ref ByteWriter body, scoped ReadOnlySpan<ReportBlock> blocks)
     {
         foreach (ref readonly var block in blocks)
         {
