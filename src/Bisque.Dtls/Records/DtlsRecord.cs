@@ -25,6 +25,9 @@ internal readonly ref struct DtlsRecord
     /// <summary>The sequence number within the epoch.</summary>
     public ulong Sequence => EpochAndSequence & 0xffff_ffff_ffff;
 
+    /// <summary>Header and fragment.</summary>
+    public ReadOnlySpan<byte> Whole => _bytes;
+
     /// <summary>Plaintext in epoch 0, ciphertext after.</summary>
     public ReadOnlySpan<byte> Fragment => _bytes[HeaderLength..];
 

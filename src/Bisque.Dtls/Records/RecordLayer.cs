@@ -28,7 +28,7 @@ internal sealed class RecordLayer : IDisposable
     }
 
     /// <summary>Header and cipher expansion of a record in <paramref name="epoch"/>.</summary>
-    public int Overhead(ushort epoch) => DtlsRecord.HeaderLength + (epoch == 0 ? 0 : _writeCipher!.Expansion);
+    public int Overhead(ushort epoch) => DtlsRecord.HeaderLength + (epoch == 0 ? 0 : _writeCipher?.Expansion ?? 0);
 
     /// <summary>Writes one record; returns its length, or 0 when the epoch's sequence numbers are used up.</summary>
     public int Write(ContentType type, ushort epoch, ReadOnlySpan<byte> plaintext, Span<byte> destination)
