@@ -1,0 +1,35 @@
+using Bisque.Engine;
+using Bisque.Model;
+using static Bisque.Channel.Dispatch.EngineRequestHandler;
+
+namespace Bisque.Channel.Dispatch;
+
+/// <summary>The methods of a router.</summary>
+internal static class RouterRequests
+{
+    public static object? Handle(Router router, ChannelRequest request)
+    {
+        switch (request.Method)
+        {
+            case RequestMethod.RouterDump:
+                return router.Dump();
+            case RequestMethod.RouterCreateWebRtcTransport:
+                return router.CreateWebRtcTransport(Body<CreateWebRtcTransportRequest>(request)).Dump();
+            case RequestMethod.RouterCreatePlainTransport:
+                return router.CreatePlainTransport(Body<CreatePlainTransportRequest>(request)).Dump();
+            case RequestMethod.RouterCloseTransport:
+                router.CloseTransport(Body<CloseTransportRequest>(request).TransportId);
+                return null;
+            case RequestMethod.RouterCloseRtpObserver:
+                throw RequestException.NotFound($"RtpObserver {Body<CloseRtpObserverRequest>(request).RtpObserverId} not found");
+            case RequestMethod.RouterCreateWebRtcTransportWithServer:
+            case RequestMethod.RouterCreatePipeTransport:
+            case RequestMethod.RouterCreateDirectTransport:
+            case RequestMethod.RouterCreateActiveSpeakerObserver:
+            case RequestMethod.RouterCreateAudioLevelObserver:
+                throw NotThereYet(request);
+            default:
+                throw UnknownMethod(nameof(Router), request);
+        }
+    }
+}
