@@ -55,9 +55,8 @@ public sealed class LoopStream : IDisposable, IDescriptorEvents
             var result = _descriptor.Write(_queue.Bytes, []);
             if (result.Error is { } error)
             {
-                // Told from the loop, never from inside the caller's own call.
                 _queue.Clear();
-                _loop.Post(() => End(error));
+                EndLater(error);
                 return false;
             }
 
@@ -150,6 +149,9 @@ public sealed class LoopStream : IDisposable, IDescriptorEvents
             _descriptor.Watch(reading: true, writing: isBlocked);
         }
     }
+
+    // Told from the loop, never from inside the caller's own call.
+    private void EndLater(NetError error) => _loop.Post(() => End(error));
 
     private void End(NetError? error)
     {

@@ -66,8 +66,7 @@ public sealed class TcpConnection : IDescriptorEvents
         var result = _descriptor.Write(head, body);
         if (result.Error is { } error)
         {
-            // Told from the loop, never from inside the caller's own write.
-            _loop.Post(() => End(error));
+            EndLater(error);
             return false;
         }
 
@@ -152,6 +151,9 @@ public sealed class TcpConnection : IDescriptorEvents
         _queue.Append(body);
         return true;
     }
+
+    // Told from the loop, never from inside the caller's own write; apart from it, so that a write makes no closure.
+    private void EndLater(NetError error) => _loop.Post(() => End(error));
 
     private void End(NetError? error)
     {

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Bisque.Testing;
 using static Bisque.Net.Tests.LoopTesting;
 
 namespace Bisque.Net.Tests;
@@ -182,11 +183,55 @@ public sealed class TcpServerTests
         recorder.Connections[0].Close();
     }
 
+    [Theory]
+    [MemberData(nameof(Backends))]
+    public void A_frame_costs_no_allocation_in_either_direction(NetBackend backend)
+    {
+        using var loop = NewLoop(backend);
+        var echo = new Echo();
+        using var server = loop.OpenTcp(Loopback, TcpServerOptions.Default, echo);
+        using var client = Connect(server);
+        var buffer = new byte[1000];
+
+        var bytes = AllocationAssert.BytesAllocated(() =>
+        {
+            client.Send(buffer);
+            for (var wanted = echo.Bytes + buffer.Length; echo.Bytes < wanted;)
+            {
+                loop.RunOnce(TimeSpan.FromSeconds(1));
+            }
+
+            for (var read = 0; read < buffer.Length;)
+            {
+                read += client.Receive(buffer);
+            }
+        });
+
+        Assert.Equal(0, bytes);
+    }
+
     private static Socket Connect(TcpServer server)
     {
         var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         client.Connect(server.Local.ToIPEndPoint());
         return client;
+    }
+
+    private sealed class Echo : ITcpServerHandler, ITcpConnectionHandler
+    {
+        public long Bytes { get; private set; }
+
+        public ITcpConnectionHandler? OnAccepted(TcpConnection connection) => this;
+
+        public void OnData(TcpConnection connection, ReadOnlySpan<byte> data)
+        {
+            Bytes += data.Length;
+            connection.Write(data[..1], data[1..]);
+        }
+
+        public void OnClosed(TcpConnection connection, NetError? error)
+        {
+        }
     }
 
     private sealed class Recorder : ITcpServerHandler, ITcpConnectionHandler
