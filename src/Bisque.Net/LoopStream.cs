@@ -53,10 +53,11 @@ public sealed class LoopStream : IDisposable, IDescriptorEvents
         while (!_isClosed && !_hasEnded && _queue.Count > 0)
         {
             var result = _descriptor.Write(_queue.Bytes, []);
-            if (result.Error is not null)
+            if (result.Error is { } error)
             {
+                // Told from the loop, never from inside the caller's own call.
                 _queue.Clear();
-                _hasEnded = true;
+                _loop.Post(() => End(error));
                 return false;
             }
 

@@ -65,6 +65,11 @@ internal sealed class SenderClock
         return _count >= MinSamples;
     }
 
+    /// <summary>How far the sender's wall clock is ahead of ours; null while the offset is not known.</summary>
+    public TimeSpan? GetLead(NtpClock clock) => _count < MinSamples
+        ? null
+        : TimeSpan.FromMicroseconds(-(_offset + clock.ToNtp(new MonotonicTime(0)).ToUnixMicroseconds()));
+
     /// <summary>The capture instant, by our clock, of the packet with the given timestamp; null when it cannot be told.</summary>
     public MonotonicTime? GetCaptureInstant(CaptureTimeline timeline, RtpTimestamp timestamp, MonotonicTime now) =>
         Source is { } source && timeline.TryGetSenderTime(source, timestamp, now, out var senderTime)

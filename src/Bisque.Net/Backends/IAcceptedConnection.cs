@@ -10,6 +10,4 @@ internal interface IAcceptedConnection
     TransportAddress Remote { get; }
 
     IStreamDescriptor Open(IDescriptorEvents events);
-
-    void Refuse();
 }

@@ -15,6 +15,7 @@ internal sealed class ReceiveArena
     private readonly PacketBuffer[] _slots = new PacketBuffer[Size];
     private readonly ReceivedDatagram[] _batch = new ReceivedDatagram[Size];
     private int _count;
+    private int _used;
 
     public ReceiveArena(PacketPool pool)
     {
@@ -30,24 +31,20 @@ internal sealed class ReceiveArena
     /// <summary>The buffer of slot <paramref name="index"/>, empty.</summary>
     public PacketBuffer this[int index] => _slots[index];
 
+    /// <summary>Slots are added in rising order; those of dropped datagrams are left out.</summary>
     public void Add(int slot, int length, in TransportAddress remote, MonotonicTime receivedAt)
     {
         var buffer = _slots[slot];
         buffer.Length = length;
         buffer.ReceivedAt = receivedAt;
         _batch[_count++] = new ReceivedDatagram(buffer, remote);
+        _used = slot + 1;
     }
 
-    /// <summary>Makes the arena ready for the next call. True when slot buffers were replaced.</summary>
+    /// <summary>Makes the arena ready for the next call. Only slots that were added can change.</summary>
     public void Recycle()
     {
-        for (var i = 0; i < _count; i++)
-        {
-            _batch[i] = default;
-        }
-
-        _count = 0;
-        for (var i = 0; i < Size; i++)
+        for (var i = 0; i < _used; i++)
         {
             if (_slots[i].References > 1)
             {
@@ -55,5 +52,9 @@ internal sealed class ReceiveArena
                 _slots[i] = _pool.Rent();
             }
         }
+
+        Array.Clear(_batch, 0, _count);
+        _count = 0;
+        _used = 0;
     }
 }

@@ -1,0 +1,196 @@
+using Bisque.Engine.Consumers;
+using Bisque.Engine.Internal;
+using Bisque.Engine.Packets;
+using Bisque.Engine.Parameters;
+using Bisque.Engine.Producers;
+using Bisque.Engine.Streams;
+using Bisque.Engine.Transports;
+using Bisque.Model;
+using Bisque.Primitives;
+using Bisque.Rtp;
+
+namespace Bisque.Engine;
+
+/// <summary>
+/// Sends a producer's media to one peer. This base holds what all kinds share: its state, its control surface and its reports.
+/// What is forwarded, and as which packets, each kind decides itself.
+/// </summary>
+public abstract partial class Consumer
+{
+    private Producer? _producer;
+
+    private protected Consumer(WorkerContext context, Transport transport, ConsumeRequest request, MediaParameters media)
+    {
+        Context = context;
+        Transport = transport;
+        Request = request;
+        Media = media;
+        IsPaused = request.Paused;
+    }
+
+    /// <summary>The controller's name for the consumer.</summary>
+    public string Id => Request.ConsumerId;
+
+    /// <summary>Audio or video.</summary>
+    public MediaKind Kind => Request.Kind;
+
+    /// <summary>Which kind of stream it sends.</summary>
+    public abstract RtpParametersType Type { get; }
+
+    /// <summary>Whether the controller paused it.</summary>
+    public bool IsPaused { get; private set; }
+
+    /// <summary>Whether its producer is paused.</summary>
+    public bool IsProducerPaused { get; private set; }
+
+    /// <summary>Weight among the transport's video consumers when bandwidth is short: 1 to 255.</summary>
+    public byte Priority { get; private set; } = 1;
+
+    internal WorkerContext Context { get; }
+
+    internal Transport Transport { get; }
+
+    internal MediaParameters Media { get; }
+
+    internal Producer Producer => _producer ?? throw new System.Diagnostics.UnreachableException("A consumer is used only once it has its producer.");
+
+    /// <summary>What the receiver last reported as lost, in 1/256.</summary>
+    internal abstract byte FractionLost { get; }
+
+    private protected ConsumeRequest Request { get; }
+
+    /// <summary>Whether packets are to be sent now.</summary>
+    private protected bool IsActive => Transport.IsConnected && !IsPaused && !IsProducerPaused && !IsClosed;
+
+    private protected bool IsClosed { get; private set; }
+
+    /// <exception cref="RequestException">TypeError: bad parameters. Error: a kind that is not there yet.</exception>
+    internal static Consumer Create(WorkerContext context, Transport transport, ConsumeRequest request)
+    {
+        var media = ConsumerParameters.Read(request, out var type);
+        return type switch
+        {
+            RtpParametersType.Simple => new SimpleConsumer(context, transport, request, media),
+            _ => throw RequestException.Error($"consumers of type {type} are not supported yet"),
+        };
+    }
+
+    /// <summary>Stops sending. Doing it again does nothing.</summary>
+    public void Pause()
+    {
+        if (!IsPaused)
+        {
+            IsPaused = true;
+            OnActivityChanged();
+        }
+    }
+
+    /// <summary>Sends again, from a key frame on. Doing it again does nothing.</summary>
+    public void Resume()
+    {
+        if (IsPaused)
+        {
+            IsPaused = false;
+            OnActivityChanged();
+        }
+    }
+
+    /// <summary>Asks for certain layers; a consumer without layers answers with none.</summary>
+    public virtual SetPreferredLayersResponse SetPreferredLayers(ConsumerLayers layers) => new();
+
+    /// <summary>Sets the weight among the transport's video consumers.</summary>
+    /// <exception cref="RequestException">TypeError: 0.</exception>
+    public SetPriorityResponse SetPriority(byte priority)
+    {
+        if (priority == 0)
+        {
+            throw RequestException.TypeError("wrong priority: must be higher than 0");
+        }
+
+        Priority = priority;
+        return new SetPriorityResponse { Priority = priority };
+    }
+
+    /// <summary>Asks the producer for a key frame, if this consumer is sending.</summary>
+    public void RequestKeyFrame()
+    {
+        if (IsActive)
+        {
+            RequestKeyFrameNow();
+        }
+    }
+
+    /// <summary>Ties the consumer to its producer; packets may come from now on.</summary>
+    internal void Attach(Producer producer)
+    {
+        _producer = producer;
+        IsProducerPaused = producer.IsPaused;
+        producer.AddConsumer(this);
+    }
+
+    internal abstract void Forward(ProducerStream stream, MediaPacket packet);
+
+    internal abstract void OnNack(in GenericNack nack, MonotonicTime now);
+
+    internal abstract void OnReceiverReport(in ReportBlock report, MonotonicTime now);
+
+    internal abstract void OnReceiverReferenceTime(Ssrc receiver, ReceiverReferenceTime reference, MonotonicTime now);
+
+    internal abstract void OnKeyFrameRequested(KeyFrameRequestKind kind, Ssrc ssrc);
+
+    internal abstract void AddReports(RtcpCompoundBuilder compound, RtcpScheduler scheduler, MonotonicTime now);
+
+    /// <summary>A stream of the producer exists now, or existed when the consumer was made.</summary>
+    internal abstract void OnProducerStream(ProducerStream stream);
+
+    internal virtual void OnProducerSenderReport(ProducerStream stream)
+    {
+    }
+
+    internal void OnProducerScoreChanged() => EmitScore();
+
+    internal void OnTransportConnected() => OnActivityChanged();
+
+    internal void OnTransportDisconnected() => OnActivityChanged();
+
+    internal void OnProducerPaused()
+    {
+        if (IsProducerPaused)
+        {
+            return;
+        }
+
+        IsProducerPaused = true;
+        OnActivityChanged();
+        Context.Emit(new ConsumerProducerPauseEvent(Id));
+    }
+
+    internal void OnProducerResumed()
+    {
+        if (!IsProducerPaused)
+        {
+            return;
+        }
+
+        IsProducerPaused = false;
+        OnActivityChanged();
+        Context.Emit(new ConsumerProducerResumeEvent(Id));
+    }
+
+    internal void Close()
+    {
+        if (IsClosed)
+        {
+            return;
+        }
+
+        IsClosed = true;
+        _producer?.RemoveConsumer(this);
+        OnActivityChanged();
+    }
+
+    /// <summary>Something that <see cref="IsActive"/> is made of changed.</summary>
+    private protected abstract void OnActivityChanged();
+
+    private protected abstract void RequestKeyFrameNow();
+}

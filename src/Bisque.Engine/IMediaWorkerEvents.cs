@@ -1,0 +1,13 @@
+using Bisque.Model;
+
+namespace Bisque.Engine;
+
+/// <summary>What a <see cref="MediaWorker"/> tells its owner. Called on the worker's loop, inside the turn in which it happens.</summary>
+public interface IMediaWorkerEvents
+{
+    /// <summary>Something that the controller is to know.</summary>
+    void OnEvent(WorkerEvent workerEvent);
+
+    /// <summary>A log line; only for levels and tags that are switched on.</summary>
+    void OnLog(LogLevel level, string text);
+}

@@ -1,0 +1,73 @@
+using Bisque.Dtls;
+using Bisque.Engine.Sending;
+using Bisque.Engine.Streams;
+using Bisque.Model;
+using Bisque.Net;
+using Bisque.Primitives;
+
+namespace Bisque.Engine.Internal;
+
+/// <summary>
+/// What everything in a worker shares. It hangs off the worker and is handed down; nothing of it is static, since several workers
+/// live in one embedding process.
+/// </summary>
+internal sealed class WorkerContext
+{
+    private readonly IMediaWorkerEvents _events;
+    private DtlsCertificate? _certificate;
+    private uint _lastPacketId;
+
+    public WorkerContext(EventLoop loop, MediaWorkerOptions options, IMediaWorkerEvents events)
+    {
+        _events = events;
+        _certificate = options.Certificate;
+        Loop = loop;
+        Options = options;
+        Random = options.Random;
+        Clock = new NtpClock(DateTimeOffset.UtcNow, loop.Now);
+        Log = new EngineLog(events, options.Log);
+        Ports = new PortAllocator(options.Random);
+        Packets = new Packets.MediaPacketPool();
+        Outbox = new Outbox(this);
+    }
+
+    public EventLoop Loop { get; }
+
+    public MediaWorkerOptions Options { get; }
+
+    public RandomSource Random { get; }
+
+    public NtpClock Clock { get; }
+
+    public EngineLog Log { get; }
+
+    public PortAllocator Ports { get; }
+
+    public Packets.MediaPacketPool Packets { get; }
+
+    public HandlerRegistry Handlers { get; } = new();
+
+    public Outbox Outbox { get; }
+
+    /// <summary>Room for the answers to one NACK item; used within one call.</summary>
+    public Retransmission[] Retransmissions { get; } = new Retransmission[NackPacker.MaxPerItem];
+
+    public MonotonicTime Now => Loop.Now;
+
+    /// <summary>Faults that were caught at a boundary since the worker started.</summary>
+    public long FaultCount { get; set; }
+
+    /// <summary>Set by tests only: runs at each catch boundary and may throw.</summary>
+    public Action<FaultPoint, Transport>? InjectFault { get; set; }
+
+    /// <summary>
+    /// The certificate that every DTLS endpoint of this worker presents. Made on first use: making one takes milliseconds and
+    /// megabytes that a worker without WebRTC transports does not need.
+    /// </summary>
+    public DtlsCertificate Certificate => _certificate ??= DtlsCertificate.Generate(Random, DateTimeOffset.UtcNow);
+
+    /// <summary>The next value of the mediasoup packet-id extension, counted over the whole worker.</summary>
+    public uint NextPacketId() => ++_lastPacketId;
+
+    public void Emit(WorkerEvent workerEvent) => _events.OnEvent(workerEvent);
+}

@@ -1,0 +1,215 @@
+using System.Buffers.Binary;
+using Bisque.Engine.Internal;
+using Bisque.Engine.Parameters;
+using Bisque.Engine.Producers;
+using Bisque.Engine.Streams;
+using Bisque.Model;
+using Bisque.Net;
+using Bisque.Primitives;
+using Bisque.Rtp;
+
+namespace Bisque.Engine;
+
+/// <content>How a packet passes through a producer.</content>
+public sealed partial class Producer
+{
+    private const int OriginalSequenceNumberLength = 2;
+
+    /// <summary>Takes a packet of this producer: a new one goes to the router at once.</summary>
+    internal ProducerReceiveResult Receive(PacketBuffer buffer, in RtpPacket packet)
+    {
+        var (stream, isRtx) = FindStream(packet);
+        if (stream is null && (stream = TryCreateStream(packet, ref isRtx)) is null)
+        {
+            return ProducerReceiveResult.Discarded;
+        }
+
+        var payloadOffset = packet.PayloadOffset;
+        var payload = packet.Payload;
+        if (isRtx && payload.Length >= OriginalSequenceNumberLength)
+        {
+            payloadOffset += OriginalSequenceNumberLength;
+            payload = payload[OriginalSequenceNumberLength..];
+        }
+
+        var payloadInfo = PayloadInspector.Inspect(stream.Encoding.MimeType.PayloadCodec, payload);
+        var info = new RtpPacketInfo
+        {
+            Ssrc = packet.Ssrc,
+            PayloadType = packet.PayloadType,
+            SequenceNumber = packet.SequenceNumber,
+            Timestamp = packet.Timestamp,
+            Marker = packet.Marker,
+            IsKeyFrame = payloadInfo.IsKeyFrame,
+            SpatialLayer = payloadInfo.SpatialLayer,
+            TemporalLayer = payloadInfo.TemporalLayer,
+            Size = packet.Length,
+            PayloadLength = packet.Payload.Length,
+            PaddingLength = packet.PaddingLength,
+            ReceivedAt = buffer.ReceivedAt,
+        };
+
+        var accepted = isRtx
+            ? stream.Receive.ReceiveRtxPacket(info, OriginalSequenceNumber(packet.Payload), _context.Now, out info)
+            : stream.Receive.ReceivePacket(info, _context.Now);
+        stream.Reschedule();
+        if (!accepted)
+        {
+            return ProducerReceiveResult.Discarded;
+        }
+
+        if (info.IsKeyFrame)
+        {
+            _keyFrameRequests?.OnKeyFrame(stream.Ssrc);
+        }
+
+        if (!IsPaused)
+        {
+            Forward(stream, buffer, packet, info, payloadOffset, payload.Length, isRtx);
+        }
+
+        return isRtx ? ProducerReceiveResult.Retransmission : ProducerReceiveResult.Media;
+    }
+
+    private void Forward(
+        ProducerStream stream, PacketBuffer buffer, in RtpPacket packet, in RtpPacketInfo info, int payloadOffset, int payloadLength, bool isRtx)
+    {
+        TracePacket(packet, info, isRtx);
+        var extensions = _extensions.Read(packet, buffer.Offset);
+        if (extensions.AbsoluteCaptureTime is { } captureTime)
+        {
+            stream.Receive.Timeline.OnCaptureTime(captureTime, extensions.CaptureClockOffset, info.Timestamp, info.ReceivedAt);
+        }
+
+        NoteVideoOrientation(extensions.VideoOrientation);
+        if (_numbersPackets && extensions.PacketId is null)
+        {
+            extensions = extensions with { PacketId = _context.NextPacketId() };
+        }
+
+        var capturedAt = Clock.GetCaptureInstant(stream.Receive.Timeline, info.Timestamp, info.ReceivedAt);
+        var media = _context.Packets.Rent(buffer, info, extensions, buffer.Offset + payloadOffset, payloadLength, capturedAt);
+        stream.Store.Add(media);
+        Transport.Router.Forward(this, stream, media);
+        media.Release();
+    }
+
+    private static SequenceNumber OriginalSequenceNumber(ReadOnlySpan<byte> payload) =>
+        new(payload.Length >= OriginalSequenceNumberLength ? BinaryPrimitives.ReadUInt16BigEndian(payload) : (ushort)0);
+
+    private (ProducerStream? Stream, bool IsRtx) FindStream(in RtpPacket packet)
+    {
+        foreach (var stream in _streams)
+        {
+            if (stream is null)
+            {
+                continue;
+            }
+
+            if (stream.Ssrc == packet.Ssrc)
+            {
+                return (stream, false);
+            }
+
+            if (stream.Receive.RtxSsrc == packet.Ssrc)
+            {
+                return (stream, true);
+            }
+        }
+
+        return (null, false);
+    }
+
+    /// <summary>
+    /// Finds the encoding that an unknown SSRC belongs to: by the negotiated SSRC, else by RID, else because there is only one that
+    /// names neither. A media packet opens its stream; the first RTX packet tells the SSRC of retransmissions.
+    /// </summary>
+    private ProducerStream? TryCreateStream(in RtpPacket packet, ref bool isRtx)
+    {
+        for (var i = 0; i < _streams.Length; i++)
+        {
+            var encoding = Media.Encodings[i];
+            if (!Matches(encoding, packet, out var matchesAsRtx))
+            {
+                continue;
+            }
+
+            if (matchesAsRtx)
+            {
+                return LearnRtx(_streams[i], packet.Ssrc, ref isRtx);
+            }
+
+            return packet.PayloadType == encoding.PayloadType && _streams[i] is null ? CreateStream(i, packet) : null;
+        }
+
+        return null;
+    }
+
+    private bool Matches(MediaEncoding encoding, in RtpPacket packet, out bool asRtx)
+    {
+        asRtx = encoding.RtxPayloadType is { } rtx && packet.PayloadType == rtx;
+        if (encoding.Ssrc is { } ssrc)
+        {
+            return asRtx ? encoding.RtxSsrc == packet.Ssrc : ssrc == packet.Ssrc;
+        }
+
+        if (encoding.Rid is null)
+        {
+            return _streams.Length == 1;
+        }
+
+        if (!packet.TryGetExtension(Transport.ExtensionIds.Rid, out var rid))
+        {
+            packet.TryGetExtension(Transport.ExtensionIds.RepairedRid, out rid);
+        }
+
+        return TextTable.Equal(rid, encoding.Rid);
+    }
+
+    private ProducerStream? LearnRtx(ProducerStream? stream, Ssrc rtxSsrc, ref bool isRtx)
+    {
+        if (stream is null || !(stream.Receive.RtxSsrc == rtxSsrc || stream.Receive.TryLearnRtxSsrc(rtxSsrc)))
+        {
+            return null;
+        }
+
+        Transport.LearnSsrc(rtxSsrc, this);
+        isRtx = true;
+        return stream;
+    }
+
+    private ProducerStream CreateStream(int index, in RtpPacket packet)
+    {
+        var encoding = Media.Encodings[index];
+        var receive = new RtpStreamRecv(
+            StreamOptions.ForReceiving(Media, index, packet.Ssrc, inactivityCheck: Type == RtpParametersType.Simulcast),
+            this,
+            _context.Now);
+        if (IsPaused)
+        {
+            receive.Pause();
+        }
+
+        ProducerStream? created = null;
+        var timer = new DeadlineTimer(_context, Transport, now =>
+        {
+            receive.OnDeadline(now);
+            created!.Reschedule();
+        });
+        created = new ProducerStream(index, encoding, _mapping.Ssrc(index), _mapping.PayloadType(encoding.PayloadType), receive, timer);
+        _streams[index] = created;
+        Transport.LearnSsrc(packet.Ssrc, this);
+        EmitScore();
+        foreach (var consumer in _consumers)
+        {
+            consumer.OnProducerStream(created);
+        }
+
+        if (!PayloadInspector.Inspect(encoding.MimeType.PayloadCodec, packet.Payload).IsKeyFrame)
+        {
+            RequestKeyFrame(created, force: true);
+        }
+
+        return created;
+    }
+}

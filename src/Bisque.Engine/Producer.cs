@@ -1,0 +1,331 @@
+using Bisque.Engine.Internal;
+using Bisque.Engine.Parameters;
+using Bisque.Engine.Producers;
+using Bisque.Engine.Streams;
+using Bisque.Engine.Transports;
+using Bisque.Model;
+using Bisque.Primitives;
+using Bisque.Rtp;
+using RtpHeaderExtensionUri = Bisque.Model.RtpHeaderExtensionUri;
+
+namespace Bisque.Engine;
+
+/// <summary>
+/// Media that a peer sends into a router: one stream for each encoding. It reads packets once, repairs what is lost, and hands
+/// what is new to the router.
+/// </summary>
+public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEvents
+{
+    private readonly WorkerContext _context;
+    private readonly ProducerMapping _mapping;
+    private readonly ProducerStream?[] _streams;
+    private readonly MediaExtensionReader _extensions;
+    private readonly KeyFrameRequestManager? _keyFrameRequests;
+    private readonly DeadlineTimer _keyFrameTimer;
+    private readonly List<Consumer> _consumers = [];
+    private readonly bool _numbersPackets;
+    private bool _closed;
+
+    internal Producer(WorkerContext context, Transport transport, ProduceRequest request)
+    {
+        _context = context;
+        Transport = transport;
+        Id = request.ProducerId;
+        Kind = request.Kind;
+        IsPaused = request.Paused;
+        Media = MediaParameters.Read(request.RtpParameters);
+        Type = ProducerTypes.Derive(Media);
+        _mapping = ProducerMapping.Read(request.RtpMapping, Media);
+        _streams = new ProducerStream?[Media.Encodings.Count];
+        _extensions = new MediaExtensionReader(Media);
+        _numbersPackets = request.EnableMediasoupPacketIdHeaderExtension;
+        _keyFrameTimer = new DeadlineTimer(context, transport, OnKeyFrameDeadline);
+        if (Kind == MediaKind.Video)
+        {
+            _keyFrameRequests = new KeyFrameRequestManager(TimeSpan.FromMilliseconds(request.KeyFrameRequestDelay), this);
+        }
+
+        Clock = transport.SenderClocks.Get(Media.Cname);
+        Clock.AddProducer(Media.ExtensionId(RtpHeaderExtensionUri.AbsCaptureTime) is not null);
+    }
+
+    /// <summary>The controller's name for the producer.</summary>
+    public string Id { get; }
+
+    /// <summary>Audio or video.</summary>
+    public MediaKind Kind { get; }
+
+    /// <summary>What its encodings make of it.</summary>
+    public RtpParametersType Type { get; }
+
+    /// <summary>Whether the controller paused it: packets are received and counted, not forwarded.</summary>
+    public bool IsPaused { get; private set; }
+
+    internal Transport Transport { get; }
+
+    internal MediaParameters Media { get; }
+
+    internal SenderClock Clock { get; }
+
+    internal IReadOnlyList<Consumer> Consumers => _consumers;
+
+    /// <summary>The streams by encoding; null until their first packet.</summary>
+    internal IReadOnlyList<ProducerStream?> Streams => _streams;
+
+    /// <summary>Stops forwarding; consumers are told. Doing it again does nothing.</summary>
+    public void Pause()
+    {
+        if (IsPaused)
+        {
+            return;
+        }
+
+        IsPaused = true;
+        foreach (var stream in _streams)
+        {
+            stream?.Receive.Pause();
+            stream?.Reschedule();
+        }
+
+        foreach (var consumer in _consumers)
+        {
+            consumer.OnProducerPaused();
+        }
+    }
+
+    /// <summary>Forwards again, from a key frame on. Doing it again does nothing.</summary>
+    public void Resume()
+    {
+        if (!IsPaused)
+        {
+            return;
+        }
+
+        IsPaused = false;
+        foreach (var stream in _streams)
+        {
+            stream?.Receive.Resume(_context.Now);
+            stream?.Reschedule();
+        }
+
+        foreach (var consumer in _consumers)
+        {
+            consumer.OnProducerResumed();
+        }
+
+        foreach (var stream in _streams)
+        {
+            if (stream is not null)
+            {
+                RequestKeyFrame(stream, force: true);
+            }
+        }
+    }
+
+    internal void AddConsumer(Consumer consumer)
+    {
+        _consumers.Add(consumer);
+        foreach (var stream in _streams)
+        {
+            if (stream is not null)
+            {
+                consumer.OnProducerStream(stream);
+            }
+        }
+    }
+
+    internal void RemoveConsumer(Consumer consumer) => _consumers.Remove(consumer);
+
+    /// <summary>Tells every consumer that its source is gone and takes it off its transport.</summary>
+    internal void CloseConsumers()
+    {
+        foreach (var consumer in _consumers.ToArray())
+        {
+            _context.Emit(new ConsumerProducerCloseEvent(consumer.Id));
+            consumer.Transport.Remove(consumer);
+        }
+    }
+
+    /// <summary>Asks the sender for a key frame of one stream, unless one was just asked for.</summary>
+    internal void RequestKeyFrame(ProducerStream stream, bool force = false)
+    {
+        if (_keyFrameRequests is null || IsPaused)
+        {
+            return;
+        }
+
+        if (force)
+        {
+            _keyFrameRequests.ForceRequest(stream.Ssrc, _context.Now);
+        }
+        else
+        {
+            _keyFrameRequests.Request(stream.Ssrc, _context.Now);
+        }
+
+        ScheduleKeyFrameTimer();
+    }
+
+    internal void OnSenderReport(in SenderInfo report, MonotonicTime receivedAt)
+    {
+        foreach (var stream in _streams)
+        {
+            if (stream is null || !stream.Receive.OnSenderReport(report, receivedAt))
+            {
+                continue;
+            }
+
+            if (report.Ssrc == stream.Ssrc)
+            {
+                Clock.OnSenderReport(report.Ntp, stream.Receive.RoundTripTime, receivedAt);
+                TraceSenderReport(report);
+                foreach (var consumer in _consumers)
+                {
+                    consumer.OnProducerSenderReport(stream);
+                }
+            }
+
+            return;
+        }
+    }
+
+    internal void OnDlrr(in DlrrReport report, MonotonicTime receivedAt)
+    {
+        foreach (var stream in _streams)
+        {
+            if (stream is not null && stream.Ssrc == report.Ssrc)
+            {
+                stream.Receive.OnDlrr(report, receivedAt, _context.Clock);
+            }
+        }
+    }
+
+    /// <summary>Adds what is to be told to the sender of each stream.</summary>
+    internal void AddReports(RtcpCompoundBuilder compound, RtcpScheduler scheduler, MonotonicTime now)
+    {
+        foreach (var stream in _streams)
+        {
+            if (stream is null)
+            {
+                continue;
+            }
+
+            Add(stream.Receive.BuildReport(now, WorstFractionLost(stream)));
+            if (stream.Receive.TryBuildRtxReport(now, out var rtxReport))
+            {
+                Add(rtxReport);
+            }
+        }
+
+        void Add(in ReportBlock block)
+        {
+            if (!compound.TryAddReceiver(block))
+            {
+                scheduler.SendCompound(now);
+                compound.TryAddReceiver(block);
+            }
+        }
+    }
+
+    internal void Close()
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        _closed = true;
+        CloseConsumers();
+        _keyFrameTimer.Stop();
+        foreach (var stream in _streams)
+        {
+            stream?.Close();
+        }
+    }
+
+    void IRtpStreamRecvEvents.ScoreChanged(RtpStreamRecv stream, byte score, byte previousScore)
+    {
+        EmitScore();
+        foreach (var consumer in _consumers)
+        {
+            consumer.OnProducerScoreChanged();
+        }
+    }
+
+    void IRtpStreamRecvEvents.SendNack(RtpStreamRecv stream, ReadOnlySpan<NackItem> items)
+    {
+        Span<byte> packet = stackalloc byte[12 + 4 * items.Length];
+        var writer = new RtcpWriter(packet);
+        writer.TryWriteNack(stream.Ssrc, stream.Ssrc, items);
+        Transport.SendRtcp(writer.Written);
+        TraceNack();
+    }
+
+    void IRtpStreamRecvEvents.KeyFrameNeeded(RtpStreamRecv stream)
+    {
+        if (_keyFrameRequests is not null && !IsPaused)
+        {
+            _keyFrameRequests.ForceRequest(stream.Ssrc, _context.Now);
+            ScheduleKeyFrameTimer();
+        }
+    }
+
+    void IRtpStreamRecvEvents.SpatialLayerActivityChanged(RtpStreamRecv stream, int spatialLayer, bool isActive)
+    {
+    }
+
+    void IKeyFrameRequestEvents.RequestKeyFrame(Ssrc ssrc)
+    {
+        foreach (var stream in _streams)
+        {
+            if (stream is not null && stream.Ssrc == ssrc)
+            {
+                Send(stream.Receive.RequestKeyFrame());
+            }
+        }
+    }
+
+    private void Send(in KeyFrameRequest request)
+    {
+        Span<byte> packet = stackalloc byte[20];
+        var writer = new RtcpWriter(packet);
+        switch (request.Kind)
+        {
+            case KeyFrameRequestKind.Pli:
+                writer.TryWritePli(request.Ssrc, request.Ssrc);
+                TracePli(request.Ssrc);
+                break;
+            case KeyFrameRequestKind.Fir:
+                writer.TryWriteFir(request.Ssrc, request.Ssrc, request.FirSequenceNumber);
+                TraceFir(request.Ssrc);
+                break;
+            default:
+                return;
+        }
+
+        Transport.SendRtcp(writer.Written);
+    }
+
+    /// <summary>With in-band FEC the sender should hear of the worst receiver, since its redundancy serves them all (RFC 7587 section 3.3).</summary>
+    private byte WorstFractionLost(ProducerStream stream)
+    {
+        byte worst = 0;
+        if (stream.Encoding.UsesInBandFec)
+        {
+            foreach (var consumer in _consumers)
+            {
+                worst = Math.Max(worst, consumer.FractionLost);
+            }
+        }
+
+        return worst;
+    }
+
+    private void OnKeyFrameDeadline(MonotonicTime now)
+    {
+        _keyFrameRequests!.OnDeadline(now);
+        ScheduleKeyFrameTimer();
+    }
+
+    private void ScheduleKeyFrameTimer() => _keyFrameTimer.Schedule(_keyFrameRequests!.NextDeadline);
+}

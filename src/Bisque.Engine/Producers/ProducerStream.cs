@@ -1,0 +1,39 @@
+using Bisque.Engine.Internal;
+using Bisque.Engine.Parameters;
+using Bisque.Engine.Streams;
+using Bisque.Primitives;
+
+namespace Bisque.Engine.Producers;
+
+/// <summary>
+/// One encoding of a producer while packets of it arrive: the receiving stream, and the packets kept in case a receiver asks for
+/// them again. They are kept here once for all receivers.
+/// </summary>
+internal sealed class ProducerStream(
+    int encodingIndex, MediaEncoding encoding, Ssrc mappedSsrc, byte mappedPayloadType, RtpStreamRecv receive, DeadlineTimer timer)
+{
+    public int EncodingIndex => encodingIndex;
+
+    public MediaEncoding Encoding => encoding;
+
+    /// <summary>The SSRC under which the router knows the stream.</summary>
+    public Ssrc MappedSsrc => mappedSsrc;
+
+    /// <summary>The payload type under which the router knows the codec.</summary>
+    public byte MappedPayloadType => mappedPayloadType;
+
+    public RtpStreamRecv Receive => receive;
+
+    public Ssrc Ssrc => receive.Ssrc;
+
+    public RetransmissionStore Store { get; } = new(encoding.MimeType.Kind == Model.MediaKind.Video, encoding.ClockRate);
+
+    /// <summary>To be called after everything that may have moved the stream's deadline.</summary>
+    public void Reschedule() => timer.Schedule(receive.NextDeadline);
+
+    public void Close()
+    {
+        timer.Stop();
+        Store.Clear();
+    }
+}

@@ -1,0 +1,144 @@
+using Bisque.Engine.Internal;
+using Bisque.Engine.Packets;
+using Bisque.Engine.Producers;
+using Bisque.Model;
+
+namespace Bisque.Engine;
+
+/// <summary>Forwards what producers receive to the consumers that asked for it, across its transports.</summary>
+public sealed class Router
+{
+    private readonly WorkerContext _context;
+    private readonly Dictionary<string, Transport> _transports = [];
+    private readonly Dictionary<string, Producer> _producers = [];
+
+    internal Router(WorkerContext context, string id)
+    {
+        _context = context;
+        Id = id;
+        context.Handlers.Add(id, this, takesNotifications: false);
+    }
+
+    /// <summary>The controller's name for the router.</summary>
+    public string Id { get; }
+
+    /// <summary>Makes a WebRTC transport with sockets of its own.</summary>
+    /// <exception cref="RequestException">TypeError: bad options. Error: the id is taken or no socket could be bound.</exception>
+    public WebRtcTransport CreateWebRtcTransport(CreateWebRtcTransportRequest request)
+    {
+        CheckTransportId(request.TransportId);
+        return Register(new WebRtcTransport(_context, this, request.TransportId, request.Options));
+    }
+
+    /// <summary>Makes a transport for plain RTP, with or without SRTP.</summary>
+    /// <exception cref="RequestException">TypeError: bad options. Error: the id is taken or no socket could be bound.</exception>
+    public PlainTransport CreatePlainTransport(CreatePlainTransportRequest request)
+    {
+        CheckTransportId(request.TransportId);
+        return Register(new PlainTransport(_context, this, request.TransportId, request.Options));
+    }
+
+    /// <summary>Closes a transport with its producers and consumers.</summary>
+    /// <exception cref="RequestException">NotFoundError: there is no such transport.</exception>
+    public void CloseTransport(string transportId)
+    {
+        if (!_transports.Remove(transportId, out var transport))
+        {
+            throw RequestException.NotFound($"Transport {transportId} not found");
+        }
+
+        transport.Close();
+    }
+
+    /// <summary>What the router holds.</summary>
+    public RouterDump Dump() => new()
+    {
+        Id = Id,
+        TransportIds = [.. _transports.Keys],
+        RtpObserverIds = [],
+        MapProducerIdConsumerIds =
+        [
+            .. _producers.Values.Select(producer =>
+                KeyValuePair.Create<string, IReadOnlyList<string>>(producer.Id, [.. producer.Consumers.Select(consumer => consumer.Id)])),
+        ],
+        MapConsumerIdProducerId =
+        [
+            .. _producers.Values.SelectMany(producer => producer.Consumers.Select(consumer => KeyValuePair.Create(consumer.Id, producer.Id))),
+        ],
+        MapProducerIdObserverIds =
+        [
+            .. _producers.Values.Select(producer => KeyValuePair.Create<string, IReadOnlyList<string>>(producer.Id, [])),
+        ],
+        MapDataProducerIdDataConsumerIds = [],
+        MapDataConsumerIdDataProducerId = [],
+    };
+
+    internal void AddProducer(Producer producer)
+    {
+        if (!_producers.TryAdd(producer.Id, producer))
+        {
+            throw RequestException.Error($"a Producer with same producerId {producer.Id} already exists in the Router");
+        }
+    }
+
+    internal void RemoveProducer(Producer producer) => _producers.Remove(producer.Id);
+
+    internal Producer FindProducer(string producerId) =>
+        _producers.GetValueOrDefault(producerId) ?? throw RequestException.NotFound($"Producer {producerId} not found");
+
+    /// <summary>Hands a packet to every consumer of its producer. A fault in one is its transport's and stops none of the others.</summary>
+    internal void Forward(Producer producer, ProducerStream stream, MediaPacket packet)
+    {
+        var consumers = producer.Consumers;
+        for (var i = 0; i < consumers.Count; i++)
+        {
+            var consumer = consumers[i];
+            try
+            {
+                _context.InjectFault?.Invoke(FaultPoint.FanOut, consumer.Transport);
+                consumer.Forward(stream, packet);
+            }
+            catch (Exception fault)
+            {
+                consumer.Transport.OnFault(fault);
+            }
+        }
+    }
+
+    internal void Close()
+    {
+        foreach (var transport in _transports.Values)
+        {
+            transport.Close();
+        }
+
+        _transports.Clear();
+        _producers.Clear();
+        _context.Handlers.Remove(Id);
+    }
+
+    private void CheckTransportId(string transportId)
+    {
+        if (_transports.ContainsKey(transportId))
+        {
+            throw RequestException.Error($"a Transport with same transportId {transportId} already exists");
+        }
+    }
+
+    private T Register<T>(T transport)
+        where T : Transport
+    {
+        try
+        {
+            _context.Handlers.Add(transport.Id, transport, takesNotifications: true);
+        }
+        catch
+        {
+            transport.Close();
+            throw;
+        }
+
+        _transports.Add(transport.Id, transport);
+        return transport;
+    }
+}

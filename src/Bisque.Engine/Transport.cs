@@ -1,0 +1,310 @@
+using Bisque.Engine.Internal;
+using Bisque.Engine.Sending;
+using Bisque.Engine.Transports;
+using Bisque.Model;
+using Bisque.Primitives;
+using Bisque.Srtp;
+
+namespace Bisque.Engine;
+
+/// <summary>
+/// Connects a router with one remote endpoint. This part holds what lives on the transport; how packets pass through it is in
+/// Transport.Media.cs and Transport.Rtcp.cs, and what it says of itself in Transport.Reports.cs.
+/// </summary>
+public abstract partial class Transport
+{
+    private readonly Dictionary<string, Producer> _producers = [];
+    private readonly Dictionary<string, Consumer> _consumers = [];
+    private readonly Dictionary<Ssrc, Consumer> _consumersBySsrc = [];
+    private readonly Dictionary<Ssrc, Consumer> _consumersByRtxSsrc = [];
+    private readonly RtpListener _listener = new();
+    private readonly TransportOptions _options;
+    private TransportTraceEventType[] _traceEventTypes = [];
+    private ushort _lastWideSequenceNumber;
+
+    private protected Transport(WorkerContext context, Router router, string id, TransportOptions options)
+    {
+        if (options.InitialAvailableOutgoingBitrate is { } bitrate)
+        {
+            BitrateLimits.Check(bitrate);
+        }
+
+        Context = context;
+        Router = router;
+        Id = id;
+        _options = options;
+        _rtcp = new RtcpScheduler(context, this);
+        Congestion = new CongestionController(context, this);
+    }
+
+    /// <summary>The controller's name for the transport.</summary>
+    public string Id { get; }
+
+    /// <summary>Whether a fault closed the transport's sockets; it answers dump and stats until it is closed.</summary>
+    public bool IsFaulted { get; private set; }
+
+    internal WorkerContext Context { get; }
+
+    internal Router Router { get; }
+
+    internal IReadOnlyCollection<Producer> Producers => _producers.Values;
+
+    internal IReadOnlyCollection<Consumer> Consumers => _consumers.Values;
+
+    internal ReceiveExtensionIds ExtensionIds { get; } = new();
+
+    internal TransportCounters Counters { get; } = new();
+
+    internal CongestionController Congestion { get; }
+
+    internal SenderClocks SenderClocks { get; } = new();
+
+    internal BitrateLimits Bitrates { get; } = new();
+
+    /// <summary>This transport's packets in the outbox. Owned by the outbox.</summary>
+    internal OutboxChain OutboxChain { get; set; } = OutboxChain.Empty;
+
+    /// <summary>What encrypts outgoing RTP; null sends in clear.</summary>
+    internal SrtpSession? SendSession { get; private protected set; }
+
+    /// <summary>Whether media can pass: ICE and DTLS are up, or the remote address is known.</summary>
+    internal abstract bool IsConnected { get; }
+
+    private protected bool IsClosed { get; private set; }
+
+    /// <summary>Makes a producer of what the peer will send.</summary>
+    /// <exception cref="RequestException">Error: an id, SSRC, MID or RID is taken. TypeError: bad parameters.</exception>
+    public ProduceResponse Produce(ProduceRequest request)
+    {
+        ThrowIfFaulted();
+        if (_producers.ContainsKey(request.ProducerId))
+        {
+            throw RequestException.Error($"a Producer with same producerId {request.ProducerId} already exists");
+        }
+
+        var producer = new Producer(Context, this, request);
+        Context.Handlers.Add(producer.Id, producer, takesNotifications: true);
+        try
+        {
+            _listener.Add(producer);
+            Router.AddProducer(producer);
+        }
+        catch
+        {
+            _listener.Remove(producer);
+            Context.Handlers.Remove(producer.Id);
+            throw;
+        }
+
+        _producers.Add(producer.Id, producer);
+        ExtensionIds.Update(producer.Media);
+        Congestion.OnProducerAdded(producer);
+        return new ProduceResponse { Type = producer.Type };
+    }
+
+    /// <summary>Makes a consumer that sends a producer's media to the peer.</summary>
+    /// <exception cref="RequestException">
+    /// Error: an id or SSRC is taken. TypeError: bad parameters. NotFoundError: the router has no such producer.
+    /// </exception>
+    public ConsumeResponse Consume(ConsumeRequest request)
+    {
+        ThrowIfFaulted();
+        if (_consumers.ContainsKey(request.ConsumerId))
+        {
+            throw RequestException.Error($"a Consumer with same consumerId {request.ConsumerId} already exists");
+        }
+
+        var consumer = Consumer.Create(Context, this, request);
+        Context.Handlers.Add(consumer.Id, consumer, takesNotifications: false);
+        try
+        {
+            consumer.Attach(Router.FindProducer(request.ProducerId));
+        }
+        catch
+        {
+            Context.Handlers.Remove(consumer.Id);
+            throw;
+        }
+
+        _consumers.Add(consumer.Id, consumer);
+        foreach (var encoding in consumer.Media.Encodings)
+        {
+            _consumersBySsrc[encoding.Ssrc!.Value] = consumer;
+            if (encoding.RtxSsrc is { } rtxSsrc)
+            {
+                _consumersByRtxSsrc[rtxSsrc] = consumer;
+            }
+        }
+
+        if (IsConnected)
+        {
+            consumer.OnTransportConnected();
+        }
+
+        return consumer.Describe();
+    }
+
+    /// <summary>Closes a producer; its consumers are told and go with it.</summary>
+    /// <exception cref="RequestException">NotFoundError: there is no such producer here.</exception>
+    public void CloseProducer(string producerId)
+    {
+        if (!_producers.Remove(producerId, out var producer))
+        {
+            throw RequestException.NotFound($"Producer {producerId} not found");
+        }
+
+        Context.Outbox.Flush();
+        Release(producer);
+    }
+
+    /// <summary>Closes a consumer.</summary>
+    /// <exception cref="RequestException">NotFoundError: there is no such consumer here.</exception>
+    public void CloseConsumer(string consumerId)
+    {
+        if (!_consumers.TryGetValue(consumerId, out var consumer))
+        {
+            throw RequestException.NotFound($"Consumer {consumerId} not found");
+        }
+
+        Context.Outbox.Flush();
+        Remove(consumer);
+    }
+
+    /// <summary>Limits what peers may send us: told to them by REMB, never enforced by dropping. 0: no limit.</summary>
+    /// <exception cref="RequestException">TypeError: out of range.</exception>
+    public void SetMaxIncomingBitrate(ulong bitrate)
+    {
+        Bitrates.SetMaxIncoming(bitrate);
+        Congestion.SetMaxIncomingBitrate(bitrate);
+    }
+
+    /// <summary>Limits what estimation may assume that the peer can take; 0: no limit, otherwise at least 30,000 bit/s.</summary>
+    /// <exception cref="RequestException">TypeError: out of range, or below the minimum in force.</exception>
+    public void SetMaxOutgoingBitrate(ulong bitrate) => Bitrates.SetMaxOutgoing(bitrate);
+
+    /// <summary>What estimation assumes that the peer can take at least; 0: none, otherwise at least 30,000 bit/s.</summary>
+    /// <exception cref="RequestException">TypeError: out of range, or above the maximum in force.</exception>
+    public void SetMinOutgoingBitrate(ulong bitrate) => Bitrates.SetMinOutgoing(bitrate);
+
+    /// <summary>Replaces the set of trace events that are emitted.</summary>
+    public void EnableTraceEvents(IReadOnlyList<TransportTraceEventType> types) => _traceEventTypes = [.. types.Distinct().Order()];
+
+    /// <summary>What the transport is, as its kind dumps it.</summary>
+    public abstract object Dump();
+
+    /// <summary>What the transport counted, as its kind reports it.</summary>
+    public abstract object GetStats();
+
+    /// <summary>Ends the transport for a fault of its own. Everybody else goes on.</summary>
+    internal void OnFault(Exception fault)
+    {
+        Context.FaultCount++;
+        if (IsFaulted || IsClosed)
+        {
+            return;
+        }
+
+        IsFaulted = true;
+        Context.Log.Error(GetType().Name, $"transport {Id} is faulted and its sockets are closed: {fault}");
+        try
+        {
+            OnDisconnected();
+            ReleaseNetwork(isFault: true);
+            foreach (var producer in _producers.Values)
+            {
+                producer.CloseConsumers();
+            }
+        }
+        catch (Exception secondFault)
+        {
+            Context.Log.Error(GetType().Name, $"transport {Id} could not be wound up cleanly: {secondFault}");
+        }
+    }
+
+    internal void Close()
+    {
+        if (IsClosed)
+        {
+            return;
+        }
+
+        Context.Outbox.Flush();
+        IsClosed = true;
+        foreach (var consumer in _consumers.Values.ToArray())
+        {
+            Remove(consumer);
+        }
+
+        foreach (var producer in _producers.Values)
+        {
+            Release(producer);
+        }
+
+        _producers.Clear();
+        _rtcp.Stop();
+        Congestion.Stop();
+        ReleaseNetwork(isFault: false);
+        Context.Handlers.Remove(Id);
+    }
+
+    /// <summary>Takes a consumer off the transport: the controller closed it, or its producer is gone.</summary>
+    internal void Remove(Consumer consumer)
+    {
+        _consumers.Remove(consumer.Id);
+        foreach (var encoding in consumer.Media.Encodings)
+        {
+            _consumersBySsrc.Remove(encoding.Ssrc!.Value);
+            SendSession?.RemoveStream(encoding.Ssrc.Value);
+            if (encoding.RtxSsrc is { } rtxSsrc)
+            {
+                _consumersByRtxSsrc.Remove(rtxSsrc);
+                SendSession?.RemoveStream(rtxSsrc);
+            }
+        }
+
+        consumer.Close();
+        Context.Handlers.Remove(consumer.Id);
+    }
+
+    /// <summary>Closes sockets and protocol endpoints. After a fault the transport stays registered.</summary>
+    private protected abstract void ReleaseNetwork(bool isFault);
+
+    /// <summary>Media can pass now: consumers start, reports and feedback begin. Also called when the path changed.</summary>
+    private protected void OnConnected()
+    {
+        foreach (var consumer in _consumers.Values)
+        {
+            consumer.OnTransportConnected();
+        }
+
+        _rtcp.Start();
+        Congestion.Start();
+    }
+
+    private protected void OnDisconnected()
+    {
+        foreach (var consumer in _consumers.Values)
+        {
+            consumer.OnTransportDisconnected();
+        }
+
+        _rtcp.Stop();
+        Congestion.Stop();
+    }
+
+    private void Release(Producer producer)
+    {
+        _listener.Remove(producer);
+        Router.RemoveProducer(producer);
+        producer.Close();
+        Context.Handlers.Remove(producer.Id);
+    }
+
+    private void ThrowIfFaulted()
+    {
+        if (IsFaulted)
+        {
+            throw RequestException.Error($"Transport {Id} ended with a fault");
+        }
+    }
+}

@@ -1,0 +1,309 @@
+using Bisque.Dtls;
+using Bisque.Ice;
+using Bisque.Model;
+using Bisque.Net;
+using Bisque.Primitives;
+using Bisque.Rtp;
+using Bisque.Srtp;
+using DtlsRole = Bisque.Model.DtlsRole;
+using DtlsState = Bisque.Model.DtlsState;
+using IceState = Bisque.Ice.IceState;
+
+namespace Bisque.Engine;
+
+/// <content>How datagrams reach ICE, DTLS and SRTP, and how what these say becomes the transport's state.</content>
+public sealed partial class WebRtcTransport : IDatagramHandler, ITcpServerHandler, IIceLiteAgentEvents, IDtlsEvents
+{
+    private SrtpSession? _receiveSession;
+    private UdpSocket? _selectedSocket;
+    private TransportAddress _selectedRemote;
+
+    void IDatagramHandler.OnDatagrams(UdpSocket socket, ReadOnlySpan<ReceivedDatagram> batch)
+    {
+        foreach (ref readonly var datagram in batch)
+        {
+            Dispatch(socket, datagram);
+        }
+    }
+
+    /// <summary>TCP candidates are listed and bound; traffic over them is not carried yet.</summary>
+    ITcpConnectionHandler? ITcpServerHandler.OnAccepted(TcpConnection connection) => null;
+
+    void IIceLiteAgentEvents.SendStun(ReadOnlySpan<byte> packet, in IceTuple tuple)
+    {
+        if (FindUdp(tuple) is { } socket)
+        {
+            socket.Send(packet, tuple.Remote);
+            Counters.OnSent(packet.Length, Context.Now);
+        }
+    }
+
+    void IIceLiteAgentEvents.SelectedTupleChanged(in IceTuple tuple)
+    {
+        // What is queued was meant for the path that was selected when it came.
+        Context.Outbox.Flush();
+        _selectedSocket = FindUdp(tuple);
+        _selectedRemote = tuple.Remote;
+        Context.Emit(new WebRtcTransportIceSelectedTupleChangeEvent(Id, Describe(tuple)));
+    }
+
+    void IIceLiteAgentEvents.StateChanged(IceState state)
+    {
+        Context.Emit(new WebRtcTransportIceStateChangeEvent(Id, (Model.IceState)state));
+        if (state == IceState.Disconnected)
+        {
+            if (_dtlsState == DtlsState.Connected)
+            {
+                OnDisconnected();
+            }
+
+            _selectedSocket = null;
+            return;
+        }
+
+        if (_dtlsState == DtlsState.Connected)
+        {
+            OnConnected();
+        }
+        else
+        {
+            StartDtlsIfPossible();
+        }
+    }
+
+    void IIceLiteAgentEvents.TupleRemoved(in IceTuple tuple)
+    {
+    }
+
+    void IIceLiteAgentEvents.CredentialsConfirmed(IceCredentials dropped)
+    {
+    }
+
+    void IDtlsEvents.SendDatagram(ReadOnlySpan<byte> datagram) => SendNow(datagram);
+
+    void IDtlsEvents.ApplicationData(ReadOnlySpan<byte> data) => Counters.UnexpectedPackets++;
+
+    void IDtlsEvents.SrtpKeysAvailable(DtlsSrtpKeys keys)
+    {
+        _receiveSession?.Dispose();
+        SendSession?.Dispose();
+        _receiveSession = new SrtpSession((SrtpProfile)keys.Profile, keys.RemoteKey, SrtpDirection.Inbound);
+        SendSession = new SrtpSession((SrtpProfile)keys.Profile, keys.LocalKey, SrtpDirection.Outbound);
+    }
+
+    void IDtlsEvents.StateChanged(Dtls.DtlsState state)
+    {
+        var wasConnected = IsConnected;
+        SetDtlsState((DtlsState)state, state == Dtls.DtlsState.Connected ? _dtls!.RemoteCertificatePem : null);
+        if (IsConnected)
+        {
+            OnConnected();
+        }
+        else if (wasConnected)
+        {
+            OnDisconnected();
+        }
+    }
+
+    private protected override void OnDatagram(UdpSocket socket, in ReceivedDatagram datagram)
+    {
+        var bytes = datagram.Buffer.Span;
+        var tuple = new IceTuple(TransportProtocol.Udp, socket.Local, datagram.Remote);
+        if (StunMessage.LooksLikeStun(bytes))
+        {
+            _ice.ProcessStun(bytes, tuple, Context.Now);
+            ScheduleIce();
+        }
+        else if (!_ice.IsValidTuple(tuple))
+        {
+            Counters.UnexpectedPackets++;
+            WarnAboutPacket(LogTags.Ice, "a packet came over a path that ICE did not validate");
+        }
+        else if (RtcpCompound.LooksLikeRtcp(bytes))
+        {
+            OnRtcpDatagram(datagram.Buffer);
+        }
+        else if (RtpPacket.LooksLikeRtp(bytes))
+        {
+            OnRtpDatagram(datagram.Buffer, tuple);
+        }
+        else if (LooksLikeDtls(bytes))
+        {
+            OnDtlsDatagram(bytes, tuple);
+        }
+        else
+        {
+            Counters.UnknownPackets++;
+        }
+    }
+
+    internal override void SendProtected(in SendSlot slot, int length)
+    {
+        if (_selectedSocket is { } socket)
+        {
+            Context.Loop.Outgoing.Commit(slot, socket, _selectedRemote, length);
+        }
+    }
+
+    private protected override void SendRtcpNow(ReadOnlySpan<byte> packet)
+    {
+        if (SendSession is not { } session || !IsConnected)
+        {
+            return;
+        }
+
+        Span<byte> datagram = stackalloc byte[packet.Length + session.Profile.RtcpOverhead()];
+        if (session.TryProtectRtcp(packet, datagram, out var length))
+        {
+            SendNow(datagram[..length]);
+        }
+        else
+        {
+            Counters.ProtectFailures++;
+        }
+    }
+
+    /// <summary>RFC 7983: the first byte of a DTLS record is its content type, 20 to 63.</summary>
+    private static bool LooksLikeDtls(ReadOnlySpan<byte> bytes) => bytes.Length >= 13 && bytes[0] is >= 20 and <= 63;
+
+    private void OnRtpDatagram(PacketBuffer buffer, in IceTuple tuple)
+    {
+        if (_receiveSession is not { } session)
+        {
+            Counters.UnexpectedPackets++;
+            return;
+        }
+
+        var status = session.UnprotectRtp(buffer.Span, out var length);
+        if (status != SrtpStatus.Ok)
+        {
+            OnUnprotectFailure(status);
+            return;
+        }
+
+        buffer.Length = length;
+        _ice.OnMediaFrom(tuple);
+        ReceiveRtp(buffer, session);
+    }
+
+    private void OnRtcpDatagram(PacketBuffer buffer)
+    {
+        if (_receiveSession is not { } session)
+        {
+            Counters.UnexpectedPackets++;
+            return;
+        }
+
+        var status = session.UnprotectRtcp(buffer.Span, out var length);
+        if (status != SrtpStatus.Ok)
+        {
+            OnUnprotectFailure(status);
+            return;
+        }
+
+        ReceiveRtcp(buffer.Span[..length], buffer.ReceivedAt);
+    }
+
+    private void OnUnprotectFailure(SrtpStatus status)
+    {
+        Counters.UnprotectFailures++;
+        if (status is not (SrtpStatus.Replayed or SrtpStatus.TooOld))
+        {
+            WarnAboutPacket(LogTags.Srtp, "a packet could not be authenticated");
+        }
+    }
+
+    private void OnDtlsDatagram(ReadOnlySpan<byte> bytes, in IceTuple tuple)
+    {
+        if (_dtls is null)
+        {
+            Counters.UnexpectedPackets++;
+            return;
+        }
+
+        _ice.OnMediaFrom(tuple);
+        _dtls.Receive(bytes, Context.Now);
+        ScheduleDtls();
+    }
+
+    private void OnDtlsDeadline(MonotonicTime now)
+    {
+        _dtls?.OnDeadline(now);
+        ScheduleDtls();
+    }
+
+    private void ScheduleDtls() => _dtlsTimer.Schedule(_dtls?.NextDeadline ?? MonotonicTime.Never);
+
+    /// <summary>
+    /// Begins the handshake once there is a path. A peer that is quicker than the controller finds a server: its ClientHello must
+    /// not be lost, and whether it is the right peer is checked when the fingerprint is told.
+    /// </summary>
+    private void StartDtlsIfPossible()
+    {
+        if (_dtls is not null || !IsIceUp || _dtlsState is DtlsState.Failed or DtlsState.Closed)
+        {
+            return;
+        }
+
+        if (_dtlsRole == DtlsRole.Auto)
+        {
+            _dtlsRole = DtlsRole.Server;
+        }
+
+        _dtls = new DtlsEndpoint(
+            new DtlsOptions
+            {
+                Role = _dtlsRole == DtlsRole.Client ? Dtls.DtlsRole.Client : Dtls.DtlsRole.Server,
+                Certificate = Context.Certificate,
+                Random = Context.Random,
+            },
+            this);
+        if (_remoteFingerprint is { } fingerprint)
+        {
+            _dtls.SetRemoteFingerprint(fingerprint);
+        }
+
+        _dtls.Start(Context.Now);
+        ScheduleDtls();
+    }
+
+    /// <summary>Forgets an endpoint that began in the wrong role, or is no longer needed.</summary>
+    private void DropDtls()
+    {
+        _dtls = null;
+        _dtlsTimer.Stop();
+    }
+
+    private void SetDtlsState(DtlsState state, string? remoteCertificate)
+    {
+        if (state == _dtlsState || IsClosed)
+        {
+            return;
+        }
+
+        _dtlsState = state;
+        Context.Emit(new WebRtcTransportDtlsStateChangeEvent(Id, state, remoteCertificate));
+    }
+
+    private void SendNow(ReadOnlySpan<byte> datagram)
+    {
+        if (_selectedSocket is { } socket)
+        {
+            socket.Send(datagram, _selectedRemote);
+            Counters.OnSent(datagram.Length, Context.Now);
+        }
+    }
+
+    private UdpSocket? FindUdp(in IceTuple tuple)
+    {
+        foreach (var socket in _sockets)
+        {
+            if (socket.Udp is { } udp && udp.Local == tuple.Local)
+            {
+                return udp;
+            }
+        }
+
+        return null;
+    }
+}
