@@ -11,7 +11,9 @@ internal readonly record struct MediaExtensions
     /// <summary>Capture time by the clock of the capturing system (abs-capture-time extension).</summary>
     public NtpTime? AbsoluteCaptureTime { get; init; }
 
-    /// <summary>The optional second half of abs-capture-time: offset from the capturing system's clock to the sender's, Q32.32 seconds.</summary>
+    /// <summary>
+    /// The optional second half of abs-capture-time: offset from the capturing system's clock to the sender's, Q32.32 seconds.
+    /// </summary>
     public long? CaptureClockOffset { get; init; }
 
     /// <summary>Voice flag and level as they stand on the wire (RFC 6464 section 3).</summary>

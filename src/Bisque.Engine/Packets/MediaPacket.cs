@@ -31,7 +31,9 @@ internal sealed class MediaPacket
     /// <summary>The extension values that go on to receivers.</summary>
     public ref readonly MediaExtensions Extensions => ref _extensions;
 
-    /// <summary>Where the payload starts in the array of <see cref="Buffer"/>; behind the original sequence number in an RTX packet.</summary>
+    /// <summary>
+    /// Where the payload starts in the array of <see cref="Buffer"/>; behind the original sequence number in an RTX packet.
+    /// </summary>
     public int PayloadOffset { get; private set; }
 
     /// <summary>Payload bytes without padding.</summary>

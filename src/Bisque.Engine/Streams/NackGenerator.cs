@@ -93,7 +93,9 @@ internal sealed class NackGenerator(NackLimits limits)
             NextDeadline = _pendingCount > 0 ? now + limits.TimerInterval : MonotonicTime.Never;
         }
 
+        // To ask more often than reordering is allowed for would use up the retries of a fast path at once.
         var wait = roundTripTime ?? limits.DefaultRoundTripTime;
+        wait = wait > limits.InitialDelay ? wait : limits.InitialDelay;
         var hasRoundTripShrunk = wait < _earliestDueBy;
         if (now < _earliestDue && !hasRoundTripShrunk)
         {

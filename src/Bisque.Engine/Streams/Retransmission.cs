@@ -9,7 +9,9 @@ internal readonly record struct Retransmission
     /// <summary>The packet as received from the producer. Not referenced: whoever keeps it past the call adds a reference.</summary>
     public required MediaPacket Packet { get; init; }
 
-    /// <summary>Whether it goes out in RTX form: <see cref="OriginalSequenceNumber"/> in front of the payload (RFC 4588 section 4).</summary>
+    /// <summary>
+    /// Whether it goes out in RTX form: <see cref="OriginalSequenceNumber"/> in front of the payload (RFC 4588 section 4).
+    /// </summary>
     public bool IsRtx { get; init; }
 
     /// <summary>The source to send it by.</summary>

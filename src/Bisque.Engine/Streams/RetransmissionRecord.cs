@@ -8,7 +8,7 @@ internal struct RetransmissionRecord
     /// <summary>Where the packet itself is kept.</summary>
     public RetransmissionStore Store;
 
-    /// <summary>What the producer's endpoint put into the payload descriptor's place: opaque to the stream, see <see cref="SentPacket"/>.</summary>
+    /// <summary>As given in <see cref="SentPacket.PayloadState"/>.</summary>
     public ulong PayloadState;
 
     /// <summary>When the packet was last sent again; meaningless while <see cref="ResentCount"/> is 0.</summary>

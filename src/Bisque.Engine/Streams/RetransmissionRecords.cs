@@ -3,7 +3,9 @@ using Bisque.Primitives;
 
 namespace Bisque.Engine.Streams;
 
-/// <summary>What a consumer remembers of the packets it sent, by outgoing sequence number. The packets are in the producers' stores.</summary>
+/// <summary>
+/// What a consumer remembers of the packets it sent, by outgoing sequence number. The packets are in the producers' stores.
+/// </summary>
 internal sealed class RetransmissionRecords(bool isVideo, uint clockRate)
     : RetransmissionRing<RetransmissionRecord>(RetransmissionLimits.InTimestampUnits(isVideo, clockRate))
 {

@@ -3,7 +3,9 @@ using Bisque.Primitives;
 namespace Bisque.Engine.Streams;
 
 /// <summary>Packets, bytes and bitrate of one flow of RTP.</summary>
-/// <param name="leavePaddingOut">Count packets that are nothing but padding, but not their bytes: the counters of streams do so, a transport's do not.</param>
+/// <param name="leavePaddingOut">
+/// Count packets that are nothing but padding, but not their bytes: the counters of streams do so, a transport's do not.
+/// </param>
 /// <param name="windowMilliseconds">Window of the bitrate.</param>
 internal sealed class RtpDataCounter(bool leavePaddingOut = false, int windowMilliseconds = RtpDataCounter.DefaultWindowMilliseconds)
 {

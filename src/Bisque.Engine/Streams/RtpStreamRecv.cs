@@ -234,7 +234,9 @@ internal sealed class RtpStreamRecv
         return _rtx is not null && _rtx.TryBuildReport(now, out report);
     }
 
-    /// <summary>Chooses and counts the message that asks for a key frame; <see cref="KeyFrameRequestKind.None"/> if none was negotiated.</summary>
+    /// <summary>
+    /// Chooses and counts the message that asks for a key frame; <see cref="KeyFrameRequestKind.None"/> if none was negotiated.
+    /// </summary>
     public KeyFrameRequest RequestKeyFrame()
     {
         if (Options.UsePli)

@@ -10,7 +10,9 @@ namespace Bisque.Engine.Streams;
 /// </summary>
 internal sealed class RtpStreamSend
 {
-    /// <summary>A stream that sent nothing for so long has nothing to report: extrapolated timestamps would drift from the source's.</summary>
+    /// <summary>
+    /// A stream that sent nothing for so long has nothing to report: extrapolated timestamps would drift from the source's.
+    /// </summary>
     public static readonly TimeSpan MaxSenderReportIdle = TimeSpan.FromMilliseconds(2000);
 
     private readonly RtpDataCounter _transmission = new(leavePaddingOut: true);
@@ -141,7 +143,10 @@ internal sealed class RtpStreamSend
         return _score.Measure(_transmission.PacketCount, Math.Max(report.CumulativeLost, 0), _repaired, _retransmitted, now);
     }
 
-    /// <summary>Sets the score to its best and forgets earlier measurements, as when another layer is sent from now on. Returns whether it changed.</summary>
+    /// <summary>
+    /// Sets the score to its best and forgets earlier measurements, as when another layer is sent from now on. Returns whether it
+    /// changed.
+    /// </summary>
     public bool ResetScore(MonotonicTime now) => _score.Set(ScoreHistory.Best, now);
 
     /// <summary>Takes a receiver's reference time, to be answered by <see cref="TryBuildDlrr"/> (RFC 3611 section 4.4).</summary>

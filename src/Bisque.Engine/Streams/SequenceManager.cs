@@ -48,7 +48,9 @@ internal sealed class SequenceManager
     /// <summary>The newest number given out, as a sequence number.</summary>
     public SequenceNumber NewestOutputSequence => new(NewestOutput);
 
-    /// <summary>Starts over: input <paramref name="input"/> + 1 follows the newest output without a gap; older inputs are not mapped.</summary>
+    /// <summary>
+    /// Starts over: input <paramref name="input"/> + 1 follows the newest output without a gap; older inputs are not mapped.
+    /// </summary>
     public void Sync(ushort input)
     {
         _isSynchronized = true;

@@ -151,7 +151,10 @@ public class LossyPathTests : IRtpStreamRecvEvents
         }
 
         var media = datagram.Media with { ReceivedAt = _now };
-        if (media.Ssrc == Media ? receiver.ReceivePacket(media, _now) : receiver.ReceiveRtxPacket(media, datagram.Original, _now, out media))
+        var isAccepted = media.Ssrc == Media
+            ? receiver.ReceivePacket(media, _now)
+            : receiver.ReceiveRtxPacket(media, datagram.Original, _now, out media);
+        if (isAccepted)
         {
             _delivered[media.SequenceNumber.Value] = _delivered.GetValueOrDefault(media.SequenceNumber.Value) + 1;
         }

@@ -30,6 +30,16 @@ public class NackGeneratorTests
     }
 
     [Fact]
+    public void A_tiny_round_trip_does_not_use_up_the_retries_at_once()
+    {
+        Receive(0, 10, 12);
+
+        Assert.Equal([11], DueAt(10, roundTripTime: 1));
+        Assert.Empty(DueAt(19, roundTripTime: 1));
+        Assert.Equal([11], DueAt(20, roundTripTime: 1));
+    }
+
+    [Fact]
     public void A_packet_that_was_only_reordered_is_not_asked_for()
     {
         Receive(0, 10, 12);

@@ -28,7 +28,9 @@ public class RtpStreamSendTests
         Assert.Equal([5010, 5011], Nack(stream, 20, 5010, 0b1));
         var answer = _answers[1];
         Assert.True(answer.IsRtx);
-        Assert.Equal((Rtx, (byte)101, Seq(901), Seq(5011)), (answer.Ssrc, answer.PayloadType, answer.SequenceNumber, answer.OriginalSequenceNumber));
+        Assert.Equal(
+            (Rtx, (byte)101, Seq(901), Seq(5011)),
+            (answer.Ssrc, answer.PayloadType, answer.SequenceNumber, answer.OriginalSequenceNumber));
         Assert.Equal((new RtpTimestamp(77), true, 0xABCul), (answer.Timestamp, answer.Marker, answer.PayloadState));
         Assert.Equal(Seq(11), answer.Packet.Info.SequenceNumber);
     }
@@ -162,7 +164,8 @@ public class RtpStreamSendTests
     {
         var stream = Stream(Sending());
         stream.OnPacketSent(
-            new SentPacket { SequenceNumber = Seq(1), Timestamp = new RtpTimestamp(0), Size = 112, PayloadLength = 100 }, 1000.Milliseconds());
+            new SentPacket { SequenceNumber = Seq(1), Timestamp = new RtpTimestamp(0), Size = 112, PayloadLength = 100 },
+            1000.Milliseconds());
 
         Assert.True(stream.TryBuildSenderReport(1100.Milliseconds(), Clock, out var report));
         Assert.Equal(new RtpTimestamp(9000), report.RtpTimestamp);

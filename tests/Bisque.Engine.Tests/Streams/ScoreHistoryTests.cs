@@ -50,6 +50,7 @@ public class ScoreHistoryTests
     [InlineData(100, 500, 0, 0, 0)]
     [InlineData(100, 10, 10, 10, 9)]
     [InlineData(100, 10, 10, 40, 7)]
-    public void Loss_lowers_the_measurement_and_repair_makes_up_for_it(int total, int lost, int repaired, int retransmitted, byte expected) =>
+    public void Loss_lowers_the_measurement_and_repair_makes_up_for_it(
+        int total, int lost, int repaired, int retransmitted, byte expected) =>
         Assert.Equal(expected, ScoreHistory.Measure((ulong)total, (ulong)lost, (ulong)repaired, (ulong)retransmitted));
 }

@@ -16,7 +16,12 @@ internal static class StreamTestData
     public static SequenceNumber Seq(int value) => new((ushort)value);
 
     public static RtpPacketInfo Packet(
-        int sequenceNumber, MonotonicTime at, uint? timestamp = null, bool isKeyFrame = false, int payloadLength = 100, int padding = 0) => new()
+        int sequenceNumber,
+        MonotonicTime at,
+        uint? timestamp = null,
+        bool isKeyFrame = false,
+        int payloadLength = 100,
+        int padding = 0) => new()
         {
             Ssrc = Media,
             PayloadType = 100,
@@ -55,7 +60,9 @@ internal static class StreamTestData
         RtxPayloadType = rtx ? 101 : null,
     };
 
-    /// <summary>A packet in a buffer of its own; the caller holds the only reference to the packet, the packet the only one to the buffer.</summary>
+    /// <summary>
+    /// A packet in a buffer of its own; the caller holds the only reference to the packet, the packet the only one to the buffer.
+    /// </summary>
     public static MediaPacket Rent(this MediaPacketPool packets, PacketPool buffers, in RtpPacketInfo info)
     {
         var buffer = buffers.Rent();

@@ -60,5 +60,7 @@ public class TransmissionCounterTests
     }
 
     private static void Count(TransmissionCounter counter, byte spatial, byte temporal, int size) =>
-        counter.Update(Packet(1, 0.Milliseconds()) with { SpatialLayer = spatial, TemporalLayer = temporal, Size = size }, 0.Milliseconds());
+        counter.Update(
+            Packet(1, 0.Milliseconds()) with { SpatialLayer = spatial, TemporalLayer = temporal, Size = size },
+            0.Milliseconds());
 }
