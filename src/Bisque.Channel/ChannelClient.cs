@@ -13,6 +13,9 @@ namespace Bisque.Channel;
 /// </summary>
 public sealed class ChannelClient : IAsyncDisposable
 {
+    /// <summary>How long a worker that does not read is waited for when the client is disposed.</summary>
+    private static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(2);
+
     private readonly Channel<byte[]> _outgoing = System.Threading.Channels.Channel.CreateUnbounded<byte[]>(
         new UnboundedChannelOptions { SingleReader = true });
 
@@ -80,14 +83,14 @@ public sealed class ChannelClient : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Ends the worker's input, which is how a worker is told that its controller is gone, and stops listening.</summary>
     public async ValueTask DisposeAsync()
     {
         Close();
+        _stop.CancelAfter(FarewellTimeout);
         await _sending.ConfigureAwait(false);
-        await _stop.CancelAsync().ConfigureAwait(false);
+        _stop.Cancel();
         await _reading.ConfigureAwait(false);
-        _stop.Dispose();
     }
 
     private async Task<object?> WaitAsync(uint id, PendingRequest pending, CancellationToken cancellationToken)
@@ -113,7 +116,7 @@ public sealed class ChannelClient : IAsyncDisposable
                 _toWorker.Write(frame);
                 if (!_outgoing.Reader.TryPeek(out _))
                 {
-                    await _toWorker.FlushAsync().ConfigureAwait(false);
+                    await _toWorker.FlushAsync(_stop.Token).ConfigureAwait(false);
                 }
             }
 
@@ -121,6 +124,7 @@ public sealed class ChannelClient : IAsyncDisposable
         }
         catch (Exception fault) when (fault is IOException or ObjectDisposedException or OperationCanceledException)
         {
+            Close();
             FailPending(fault);
         }
     }
@@ -145,9 +149,9 @@ public sealed class ChannelClient : IAsyncDisposable
 
             await _fromWorker.CompleteAsync().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception reason) when (reason is IOException or ObjectDisposedException or OperationCanceledException)
         {
-            fault = e;
+            fault = reason;
         }
 
         Close();

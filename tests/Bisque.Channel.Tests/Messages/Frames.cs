@@ -31,21 +31,20 @@ internal static class Frames
     ];
 
     /// <summary>One frame of each message, full and minimal, without length prefixes.</summary>
-    public static IReadOnlyList<byte[]> All()
+    public static IReadOnlyList<byte[]> All() => [.. Of(full: true), .. Of(full: false)];
+
+    /// <summary>One frame of each message, without length prefixes.</summary>
+    public static IReadOnlyList<byte[]> Of(bool full)
     {
         var frames = new List<byte[]> { Message(Writer.Log("E everything")), Message(Writer.Rejected(7, RequestErrorKind.TypeError, "no")) };
-        foreach (var full in new[] { true, false })
+        foreach (var method in Methods)
         {
-            foreach (var method in Methods)
-            {
-                frames.Add(Message(Writer.Request(new ChannelRequest(1, method, "id", RequestBody(method, full)))));
-                frames.AddRange(ResponseBody(method, full).Select(body => Message(Writer.Accepted(2, method, body))));
-            }
-
-            frames.AddRange(Notifications(full).Select(notification => Message(Writer.Notification(notification))));
-            frames.AddRange(Sample.Events(full).Select(workerEvent => Message(Writer.Event(workerEvent))));
+            frames.Add(Message(Writer.Request(new ChannelRequest(1, method, "id", RequestBody(method, full)))));
+            frames.AddRange(ResponseBody(method, full).Select(body => Message(Writer.Accepted(2, method, body))));
         }
 
+        frames.AddRange(Notifications(full).Select(notification => Message(Writer.Notification(notification))));
+        frames.AddRange(Sample.Events(full).Select(workerEvent => Message(Writer.Event(workerEvent))));
         return frames;
     }
 

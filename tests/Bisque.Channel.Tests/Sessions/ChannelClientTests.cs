@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Threading.Channels;
 using Bisque.Model;
@@ -40,7 +41,7 @@ public sealed class ChannelClientTests : IAsyncLifetime
     {
         _handler.Answer = _ => new SetPriorityResponse { Priority = 9 };
 
-        var answer = await _client.RequestAsync(RequestMethod.ConsumerSetPriority, "c", new SetPriorityRequest { Priority = 9 });
+        var answer = await AskAsync(RequestMethod.ConsumerSetPriority, "c", new SetPriorityRequest { Priority = 9 });
 
         Assert.Equal(new SetPriorityResponse { Priority = 9 }, answer);
         Assert.Equal("c", Assert.Single(_handler.Requests).HandlerId);
@@ -52,7 +53,7 @@ public sealed class ChannelClientTests : IAsyncLifetime
         _handler.Answer = request => new SetPriorityResponse { Priority = ((SetPriorityRequest)request.Body!).Priority };
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() =>
-            _client.RequestAsync(RequestMethod.ConsumerSetPriority, "c", new SetPriorityRequest { Priority = (byte)i }))));
+            AskAsync(RequestMethod.ConsumerSetPriority, "c", new SetPriorityRequest { Priority = (byte)i }))));
 
         Assert.Equal(Enumerable.Range(0, 200), answers.Select(answer => (int)((SetPriorityResponse)answer!).Priority));
     }
@@ -62,7 +63,7 @@ public sealed class ChannelClientTests : IAsyncLifetime
     {
         _handler.Answer = _ => throw RequestException.TypeError("wrong");
 
-        var rejection = await Assert.ThrowsAsync<RequestException>(() => _client.RequestAsync(RequestMethod.ProducerPause, "p"));
+        var rejection = await Assert.ThrowsAsync<RequestException>(() => AskAsync(RequestMethod.ProducerPause, "p"));
 
         Assert.Equal((RequestErrorKind.TypeError, "wrong"), (rejection.Kind, rejection.Message));
     }
@@ -78,7 +79,7 @@ public sealed class ChannelClientTests : IAsyncLifetime
             return null;
         };
 
-        await _client.RequestAsync(RequestMethod.ProducerPause, "p");
+        await AskAsync(RequestMethod.ProducerPause, "p");
 
         Assert.Equal(new ConsumerProducerPauseEvent("c"), await HearAsync());
         Assert.Equal("D a line", await HearAsync());
@@ -94,20 +95,23 @@ public sealed class ChannelClientTests : IAsyncLifetime
             return null;
         };
 
-        await Assert.ThrowsAsync<IOException>(() => _client.RequestAsync(RequestMethod.ProducerPause, "p"));
+        await Assert.ThrowsAsync<IOException>(() => AskAsync(RequestMethod.ProducerPause, "p"));
 
         await _client.Completion;
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => _client.RequestAsync(RequestMethod.ProducerPause, "p"));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => AskAsync(RequestMethod.ProducerPause, "p"));
     }
 
     [Fact]
     public async Task A_notification_reaches_the_worker_before_a_later_request()
     {
         _client.Notify(NotificationEvent.ProducerSend, "p", new ProducerSendNotification { Data = new byte[] { 1, 2 } });
-        await _client.RequestAsync(RequestMethod.ProducerPause, "p");
+        await AskAsync(RequestMethod.ProducerPause, "p");
 
         Assert.Equal(NotificationEvent.ProducerSend, Assert.Single(_handler.Notifications).Event);
     }
+
+    private Task<object?> AskAsync(RequestMethod method, string handlerId, object? body = null) =>
+        _client.RequestAsync(method, handlerId, body, TestContext.Current.CancellationToken);
 
     private async Task<object> HearAsync() => await _heard.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
@@ -138,16 +142,16 @@ public sealed class ChannelClientTests : IAsyncLifetime
     /// <summary>Holds frames until the worker's turn ends, so that a worker that is gone has written nothing.</summary>
     private sealed class PipeOutput(PipeWriter writer) : IChannelOutput
     {
-        private readonly MemoryStream _queued = new();
+        private readonly ArrayBufferWriter<byte> _queued = new();
 
-        public long QueuedBytes => _queued.Length;
+        public long QueuedBytes => _queued.WrittenCount;
 
         public void Write(ReadOnlySpan<byte> frame) => _queued.Write(frame);
 
         public async Task FlushAsync()
         {
-            await writer.WriteAsync(_queued.ToArray());
-            _queued.SetLength(0);
+            await writer.WriteAsync(_queued.WrittenMemory);
+            _queued.ResetWrittenCount();
         }
     }
 }

@@ -1,5 +1,4 @@
 using Bisque.Channel.Responses;
-using Bisque.Channel.Tests.Messages;
 
 namespace Bisque.Channel.Tests.Sessions;
 
