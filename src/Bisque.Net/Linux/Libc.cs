@@ -78,4 +78,20 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "setrlimit")]
     public static partial int SetResourceLimit(int resource, ResourceLimit* limit);
+
+    /// <summary>RUSAGE_SELF: the whole process.</summary>
+    public const int ResourceUsageSelf = 0;
+
+    [LibraryImport(Library, EntryPoint = "getrusage")]
+    private static partial int GetResourceUsage(int who, ResourceUsageStructure* usage);
+
+    /// <summary>getrusage(2); 0 on success.</summary>
+    public static int GetResourceUsage(int who, out ResourceUsageStructure usage)
+    {
+        // The structure is filled by the kernel and lives on this frame.
+        ResourceUsageStructure result;
+        var status = GetResourceUsage(who, &result);
+        usage = result;
+        return status;
+    }
 }

@@ -64,3 +64,35 @@ internal struct ResourceLimit
     public ulong Soft;
     public ulong Hard;
 }
+
+/// <summary>struct timeval of 64-bit Linux.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct TimeValue
+{
+    public long Seconds;
+    public long Microseconds;
+
+    public readonly TimeSpan ToTimeSpan() => TimeSpan.FromSeconds(Seconds) + TimeSpan.FromMicroseconds(Microseconds);
+}
+
+/// <summary>struct rusage of 64-bit Linux. Fields that Linux never fills keep their place.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ResourceUsageStructure
+{
+    public TimeValue UserTime;
+    public TimeValue SystemTime;
+    public long MaxResidentSetSize;
+    public long SharedMemorySize;
+    public long UnsharedDataSize;
+    public long UnsharedStackSize;
+    public long MinorFaults;
+    public long MajorFaults;
+    public long Swaps;
+    public long BlockInputs;
+    public long BlockOutputs;
+    public long MessagesSent;
+    public long MessagesReceived;
+    public long Signals;
+    public long VoluntaryContextSwitches;
+    public long InvoluntaryContextSwitches;
+}
