@@ -17,17 +17,20 @@ internal sealed class ProcessHost : IDisposable
     // A controller that reads at all has taken the rest by then; Node gives a worker two seconds to end.
     private static readonly TimeSpan FlushLimit = TimeSpan.FromMilliseconds(500);
 
-    private readonly TextWriter _errors;
+    private readonly Action<string> _report;
     private readonly LoopStream _input;
     private readonly LoopStream _output;
     private IChannelSession? _session;
     private bool _isClosing;
 
-    /// <summary>Opens the loop, and the channel on the two descriptors, which the host then owns.</summary>
+    /// <summary>
+    /// Opens the loop, and the channel on the two descriptors, which the host then owns. <paramref name="report"/> takes lines for the
+    /// user's eyes.
+    /// </summary>
     /// <exception cref="NetException">A descriptor is not open, or is no socket or pipe.</exception>
-    public ProcessHost(int input, int output, TextWriter errors)
+    public ProcessHost(int input, int output, Action<string> report)
     {
-        _errors = errors;
+        _report = report;
         Loop = new EventLoop(new EventLoopOptions());
         try
         {
@@ -99,7 +102,7 @@ internal sealed class ProcessHost : IDisposable
         {
             if (!host._isClosing)
             {
-                host._errors.WriteLine("bisque-worker: the controller closed the channel");
+                host._report("bisque-worker: the controller closed the channel");
                 host.Close();
             }
         }

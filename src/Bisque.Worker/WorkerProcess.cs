@@ -64,7 +64,7 @@ internal static class WorkerProcess
         ProcessHost host;
         try
         {
-            host = new ProcessHost(ProcessHost.InputDescriptor, ProcessHost.OutputDescriptor, Console.Error);
+            host = new ProcessHost(ProcessHost.InputDescriptor, ProcessHost.OutputDescriptor, line => Console.Error.WriteLine(line));
         }
         catch (NetException)
         {

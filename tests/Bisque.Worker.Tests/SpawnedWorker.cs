@@ -21,9 +21,12 @@ internal sealed class SpawnedWorker : IDisposable
     public static SpawnedWorker WithChannel(params string[] arguments) =>
         Start("exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null", isVersionSet: true, arguments);
 
-    /// <summary>Starts it as someone at a shell does.</summary>
+    /// <summary>
+    /// Starts it as someone at a shell does. Descriptors 3 and 4 lead nowhere instead of being closed: the JIT's runtime, which these tests
+    /// run on, would take the numbers for itself.
+    /// </summary>
     public static SpawnedWorker ByHand(bool isVersionSet, params string[] arguments) =>
-        Start("exec \"$0\" \"$@\" 3<&- 4<&-", isVersionSet, arguments);
+        Start("exec \"$0\" \"$@\" 3</dev/null 4>/dev/null", isVersionSet, arguments);
 
     /// <summary>Closes the controller's end of the channel.</summary>
     public void CloseChannel() => _process.StandardInput.Close();

@@ -81,11 +81,13 @@ internal sealed record WorkerSettings
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            if ((File.GetAttributes(path) & (FileAttributes.Directory | FileAttributes.Device)) != 0 || !file.CanSeek)
+            // Before opening it: a named pipe without a writer would block for ever. What is no regular file has no length.
+            if (new FileInfo(path).Length == 0)
             {
-                throw new SettingsException($"{name} '{path}' is not a regular file");
+                throw new SettingsException($"{name} '{path}' is empty or not a regular file");
             }
+
+            File.OpenHandle(path).Dispose();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
