@@ -68,7 +68,7 @@ class FakeRouter extends FakeObject {
 }
 
 class FakeTransport extends FakeObject {
-  iceParameters = { usernameFragment: 'fragment', password: 'password', iceLite: true };
+  iceParameters = { usernameFragment: 'fragment', password: 'aPasswordOfAtLeast22Characters', iceLite: true };
   /** @type {object[]} */ iceCandidates = [];
   dtlsParameters = { role: 'auto', fingerprints: [] };
   connected = false;
