@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
 
+/**
+ * @typedef {import('puppeteer-core').Browser} Browser
+ * @typedef {import('puppeteer-core').Page} Page
+ */
+
 const USUAL_PLACES = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',

@@ -39,5 +39,5 @@ function explain(error) {
   if (error?.code === 'EADDRINUSE') {
     return `Port ${error.port} on ${error.address} is taken: choose another one, as in PORT=3001 ./run.sh`;
   }
-  return error instanceof UsageError ? error.message : `The room did not start: ${error?.stack ?? error}`;
+  return error instanceof UsageError ? error.message : `The room did not start: ${error?.message ?? error}`;
 }

@@ -10,7 +10,7 @@ export const USAGE = `Usage: node server/main.mjs [options]
   --relay loss=N[,seed=N]  lose this part (0 to 1) of all media datagrams, to see how a call copes
   --help                this text
 
-Environment: PORT (default 3000), WORKER (the media worker's binary)
+Environment: PORT (default 3000), WORKER or BISQUE_WORKER (the media worker's binary)
 `;
 
 const BUILT_WORKER = fileURLToPath(new URL('../../../artifacts/worker/bisque-worker', import.meta.url));
@@ -39,7 +39,7 @@ export function readOptions(args, env) {
     secure: Boolean(lan),
     // Firefox does not send media to loopback, so a page on this machine is offered the other address as well.
     iceAddresses: [lan ? undefined : LOOPBACK, lanAddress].filter((address) => address !== undefined),
-    workerBin: workerFrom(env.WORKER),
+    workerBin: workerFrom(env),
     relays: relay === undefined ? undefined : new UdpRelays(relaySettings(relay)),
   };
 }
@@ -65,9 +65,12 @@ function portFrom(text) {
   return port;
 }
 
-/** @param {string | undefined} path */
-function workerFrom(path) {
-  const workerBin = path || BUILT_WORKER;
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string} the worker to run: the one that the environment names, or the one that build-worker.sh made
+ */
+export function workerFrom(env) {
+  const workerBin = env.WORKER || env.BISQUE_WORKER || BUILT_WORKER;
   if (!existsSync(workerBin)) {
     throw new UsageError(`there is no worker at ${workerBin}: run ./build-worker.sh, or set WORKER`);
   }

@@ -17,7 +17,11 @@ export async function startWorker(workerBin) {
       console.error(`worker: ${line}`);
     },
   });
-  const worker = await mediasoup.createWorker({ workerBin, logLevel: 'warn', rtcMinPort: 40000, rtcMaxPort: 49999 });
+  const worker = await mediasoup
+    .createWorker({ workerBin, logLevel: 'warn', rtcMinPort: 40000, rtcMaxPort: 49999 })
+    .catch((error) => {
+      throw new Error(`the worker ${workerBin} did not start ${error.message}`);
+    });
   try {
     assertRuns(worker.pid, workerBin);
   } catch (error) {

@@ -20,6 +20,7 @@ export class Tile {
     this.#video.srcObject = this.#stream;
 
     this.#initial.className = 'initial';
+    this.#name.className = 'name';
     this.#muted.className = 'muted';
     this.#muted.title = 'Microphone off';
     this.#muted.innerHTML = icon('microphone', true);

@@ -1,0 +1,116 @@
+/**
+ * How long anything that should happen at once may take. A busy machine is no failure.
+ */
+const PATIENCE_MS = 60_000;
+
+/** Waits by the clock: a page that is not in front draws no animation frames to wait by. */
+const WAITING = { timeout: PATIENCE_MS, polling: 100 };
+
+/** @typedef {Record<'audio' | 'video', any>} StatsByKind */
+
+/** Somebody in a call: a browser page that is driven as a user would. */
+export class Participant {
+  /**
+   * @param {import('../tools/browser.mjs').Browser} browser
+   * @param {string} url
+   * @param {string} name
+   */
+  static async join(browser, url, name) {
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage();
+    const participant = new Participant(page, name);
+    page.on('pageerror', (error) => participant.errors.push(String(error)));
+    await page.setViewport({ width: 1280, height: 720 });
+    await page.goto(url, { timeout: PATIENCE_MS });
+    await page.type('#name', name);
+    await page.click('#join-form button');
+    return participant;
+  }
+
+  /** What broke in the page. @type {string[]} */
+  errors = [];
+
+  /**
+   * @param {import('../tools/browser.mjs').Page} page
+   * @param {string} name
+   */
+  constructor(page, name) {
+    this.page = page;
+    this.name = name;
+  }
+
+  /** Resolves when pictures of the other have been decoded, and sound has come. */
+  async seesAndHears() {
+    try {
+      await this.page.waitForFunction(async () => {
+        // @ts-expect-error A global of the page.
+        const { consumers } = window.roomCall?.session ?? { consumers: new Map() };
+        const flowing = new Set();
+        for (const { consumer } of consumers.values()) {
+          for (const stats of (await consumer.getStats()).values()) {
+            if (stats.type === 'inbound-rtp' && (stats.framesDecoded > 0 || stats.totalAudioEnergy > 0)) {
+              flowing.add(consumer.kind);
+            }
+          }
+        }
+        return flowing.size === 2;
+      }, WAITING);
+    } catch (error) {
+      throw new Error(`${this.name} does not see and hear the other; the page shows: ${await this.text()}`, { cause: error });
+    }
+  }
+
+  /** Everything that can be read on the page, in one line. */
+  async text() {
+    return (await this.page.evaluate(() => document.body.innerText)).replaceAll('\n', ' | ');
+  }
+
+  /**
+   * The browser's statistics of what this participant sends and receives, one object per direction and kind.
+   *
+   * @returns {Promise<{ sent: StatsByKind, received: StatsByKind }>}
+   */
+  snapshot() {
+    return this.page.evaluate(async () => {
+      // @ts-expect-error A global of the page.
+      const { producers, consumers } = window.roomCall.session;
+      /** @param {any} source @param {string} type */
+      const read = async (source, type) =>
+        [...(await source.getStats()).values()].find((stats) => stats.type === type);
+      /** @type {any} */ const sent = {};
+      /** @type {any} */ const received = {};
+      for (const [kind, producer] of producers) {
+        sent[kind] = await read(producer, 'outbound-rtp');
+      }
+      for (const { consumer } of consumers.values()) {
+        received[consumer.kind] = await read(consumer, 'inbound-rtp');
+      }
+      return { sent, received };
+    });
+  }
+
+  /**
+   * The worker's statistics of the video that it sends here.
+   *
+   * @returns {Promise<any>}
+   */
+  workerVideoStats() {
+    return this.page.evaluate(async () => {
+      // @ts-expect-error A global of the page.
+      const call = window.roomCall;
+      const video = [...call.session.consumers.values()].find(({ consumer }) => consumer.kind === 'video');
+      const stats = await call.request('getConsumerStats', { consumerId: video.consumer.id });
+      return stats.find((/** @type {any} */ item) => item.type === 'outbound-rtp');
+    });
+  }
+
+  /** @param {'microphone' | 'camera' | 'leave'} button */
+  async click(button) {
+    await this.page.click(`#${button}`);
+  }
+
+  /** Waits until something on the page matches a CSS selector. @param {string} selector */
+  async shows(selector) {
+    await this.page.waitForFunction((wanted) => document.querySelector(wanted) !== null, WAITING, selector);
+  }
+}
