@@ -1,12 +1,15 @@
-/**
- * How long anything that should happen at once may take. A busy machine is no failure.
- */
+/** How long anything that should happen at once may take. A busy machine is no failure. */
 const PATIENCE_MS = 60_000;
 
 /** Waits by the clock: a page that is not in front draws no animation frames to wait by. */
 const WAITING = { timeout: PATIENCE_MS, polling: 100 };
 
-/** @typedef {Record<'audio' | 'video', any>} StatsByKind */
+const SNAPSHOT_EVERY_MS = 200;
+
+/**
+ * @typedef {Record<'audio' | 'video', any>} StatsByKind
+ * @typedef {{ sent: StatsByKind, received: StatsByKind }} Snapshot one statistics object per direction and kind
+ */
 
 /** Somebody in a call: a browser page that is driven as a user would. */
 export class Participant {
@@ -66,27 +69,36 @@ export class Participant {
   }
 
   /**
-   * The browser's statistics of what this participant sends and receives, one object per direction and kind.
+   * The browser's statistics of what this participant sends and receives, read again and again for a while.
    *
-   * @returns {Promise<{ sent: StatsByKind, received: StatsByKind }>}
+   * @param {number} seconds
+   * @returns {Promise<Snapshot[]>}
    */
-  snapshot() {
-    return this.page.evaluate(async () => {
-      // @ts-expect-error A global of the page.
-      const { producers, consumers } = window.roomCall.session;
-      /** @param {any} source @param {string} type */
-      const read = async (source, type) =>
-        [...(await source.getStats()).values()].find((stats) => stats.type === type);
-      /** @type {any} */ const sent = {};
-      /** @type {any} */ const received = {};
-      for (const [kind, producer] of producers) {
-        sent[kind] = await read(producer, 'outbound-rtp');
-      }
-      for (const { consumer } of consumers.values()) {
-        received[consumer.kind] = await read(consumer, 'inbound-rtp');
-      }
-      return { sent, received };
-    });
+  record(seconds) {
+    return this.page.evaluate(
+      async (durationMs, intervalMs) => {
+        // @ts-expect-error A global of the page.
+        const { producers, consumers } = window.roomCall.session;
+        /** @param {any} source @param {string} type */
+        const read = async (source, type) =>
+          [...(await source.getStats()).values()].find((stats) => stats.type === type);
+        const snapshots = [];
+        for (const end = performance.now() + durationMs; performance.now() < end; ) {
+          /** @type {any} */ const snapshot = { sent: {}, received: {} };
+          for (const [kind, producer] of producers) {
+            snapshot.sent[kind] = await read(producer, 'outbound-rtp');
+          }
+          for (const { consumer } of consumers.values()) {
+            snapshot.received[consumer.kind] = await read(consumer, 'inbound-rtp');
+          }
+          snapshots.push(snapshot);
+          await new Promise((resolve) => setTimeout(resolve, intervalMs));
+        }
+        return snapshots;
+      },
+      seconds * 1000,
+      SNAPSHOT_EVERY_MS,
+    );
   }
 
   /**

@@ -47,22 +47,16 @@ export class TwoPartyCall {
    * @returns what went each way: from the first participant to the second, and back
    */
   async measure(seconds) {
-    const before = await this.#snapshots();
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-    const after = await this.#snapshots();
+    const [first, second] = this.participants;
+    const [ofFirst, ofSecond] = await Promise.all([first.record(seconds), second.record(seconds)]);
     return [
-      countFrames(this.participants[0].name, this.participants[1].name, [before[0], after[0]], [before[1], after[1]]),
-      countFrames(this.participants[1].name, this.participants[0].name, [before[1], after[1]], [before[0], after[0]]),
+      countFrames(first.name, second.name, ofFirst, ofSecond),
+      countFrames(second.name, first.name, ofSecond, ofFirst),
     ];
   }
 
   async close() {
     await this.browser?.close();
     await this.server?.close();
-  }
-
-  /** Of both ends at once, so that what one sent and the other received cover the same span. */
-  #snapshots() {
-    return Promise.all(this.participants.map((participant) => participant.snapshot()));
   }
 }

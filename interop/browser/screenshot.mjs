@@ -1,5 +1,7 @@
 // Makes docs/room.png: the page as one of two participants sees it.
 
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TwoPartyCall } from './TwoPartyCall.mjs';
 
@@ -11,6 +13,7 @@ try {
   // Not the start of the call, when the picture is still coarse.
   await call.measure(5);
   await ada.shows('.tile:not(.own) .figures:not(:empty)');
+  await mkdir(dirname(TARGET), { recursive: true });
   await ada.page.screenshot({ path: TARGET });
   console.log(TARGET);
 } finally {
