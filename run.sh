@@ -103,7 +103,7 @@ while (($#)); do
       room_options+=(--relay "$2")
       shift
       ;;
-    *) usage >&2; exit 1 ;;
+    *) fail "Unknown option $1: see ./run.sh --help" ;;
   esac
   shift
 done
@@ -128,4 +128,5 @@ if $check; then
   say 'Calling from one headless browser to another ...'
   exec node interop/browser/check.mjs
 fi
-exec node "$ROOM/server/main.mjs" "${room_options[@]}"
+# The long form of the expansion is for bash before 4.4, to which an empty array is an unset variable.
+exec node "$ROOM/server/main.mjs" ${room_options[@]+"${room_options[@]}"}

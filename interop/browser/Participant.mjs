@@ -23,7 +23,8 @@ export class Participant {
     const page = await context.newPage();
     const participant = new Participant(page, name);
     page.on('pageerror', (error) => participant.errors.push(String(error)));
-    await page.setViewport({ width: 1280, height: 720 });
+    // Drawing is done in software here, and should not take the processor from what is measured.
+    await page.setViewport({ width: 480, height: 360 });
     await page.goto(url, { timeout: PATIENCE_MS });
     await page.type('#name', name);
     await page.click('#join-form button');
@@ -63,6 +64,23 @@ export class Participant {
     }
   }
 
+  /** Something to tell the present connection to the room from a later one by. */
+  session() {
+    // @ts-expect-error A global of the page.
+    return this.page.evaluateHandle(() => window.roomCall.session);
+  }
+
+  /**
+   * Resolves when the page is in the call again, over another connection than before.
+   *
+   * @param {Awaited<ReturnType<Participant['session']>>} before
+   */
+  async comesBack(before) {
+    // @ts-expect-error A global of the page.
+    await this.page.waitForFunction((old) => (window.roomCall.session ?? old) !== old, WAITING, before);
+    await this.seesAndHears();
+  }
+
   /** Everything that can be read on the page, in one line. */
   async text() {
     return (await this.page.evaluate(() => document.body.innerText)).replaceAll('\n', ' | ');
@@ -99,6 +117,17 @@ export class Participant {
       seconds * 1000,
       SNAPSHOT_EVERY_MS,
     );
+  }
+
+  /** The codec that the video from the other participant comes in. @returns {Promise<string>} */
+  videoCodec() {
+    return this.page.evaluate(async () => {
+      // @ts-expect-error A global of the page.
+      const video = [...window.roomCall.session.consumers.values()].find(({ consumer }) => consumer.kind === 'video');
+      const stats = await video.consumer.getStats();
+      const stream = [...stats.values()].find(({ type }) => type === 'inbound-rtp');
+      return stats.get(stream.codecId).mimeType;
+    });
   }
 
   /**

@@ -10,6 +10,7 @@ const TARGET = fileURLToPath(new URL('../../docs/room.png', import.meta.url));
 const call = await TwoPartyCall.start();
 try {
   const [ada] = call.participants;
+  await ada.page.setViewport({ width: 1280, height: 720 });
   // Not the start of the call, when the picture is still coarse.
   await call.measure(5);
   await ada.shows('.tile:not(.own) .figures:not(:empty)');
