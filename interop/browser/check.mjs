@@ -5,8 +5,8 @@ import { TwoPartyCall } from './TwoPartyCall.mjs';
 
 const SECONDS = 6;
 
-/** Lower than in the tests: this is to be run on any machine, however busy. */
-const MIN_DECODED_PART = 0.8;
+/** Much lower than in the tests: this says whether media flows at all, on any machine, however busy. */
+const MIN_DECODED_PART = 0.5;
 
 let call;
 try {

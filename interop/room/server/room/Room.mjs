@@ -24,7 +24,8 @@ export class Room extends EventEmitter {
    */
   static async create(worker, id, consumerReplicas, context) {
     const router = await worker.createRouter({ mediaCodecs: ROUTER_CODECS });
-    const levels = await router.createAudioLevelObserver(SPEAKER_LEVELS);
+    // A worker without observers carries calls all the same: only nobody is shown as speaking.
+    const levels = await router.createAudioLevelObserver(SPEAKER_LEVELS).catch(() => undefined);
     return new Room(id, consumerReplicas, context, router, levels);
   }
 
@@ -33,7 +34,7 @@ export class Room extends EventEmitter {
    * @param {number} consumerReplicas
    * @param {RoomContext} context
    * @param {import('mediasoup').types.Router} router
-   * @param {import('mediasoup').types.AudioLevelObserver} levels
+   * @param {import('mediasoup').types.AudioLevelObserver} [levels]
    */
   constructor(id, consumerReplicas, context, router, levels) {
     super();
@@ -43,10 +44,10 @@ export class Room extends EventEmitter {
     this.router = router;
     this.levels = levels;
 
-    levels.on('volumes', ([{ producer, volume }]) => {
+    levels?.on('volumes', ([{ producer, volume }]) => {
       this.notifyJoined('activeSpeaker', { peerId: producer.appData.peerId, volume });
     });
-    levels.on('silence', () => this.notifyJoined('activeSpeaker', { peerId: null }));
+    levels?.on('silence', () => this.notifyJoined('activeSpeaker', { peerId: null }));
   }
 
   /**

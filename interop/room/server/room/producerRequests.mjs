@@ -13,7 +13,7 @@ export const producerRequests = {
     reply({ id: producer.id });
     room.share(peer, producer);
     if (kind === 'audio') {
-      await room.levels.addProducer({ producerId: producer.id });
+      await room.levels?.addProducer({ producerId: producer.id });
     }
   },
 

@@ -5,11 +5,10 @@ import { ICE_CONSENT_TIMEOUT_SECONDS, INITIAL_OUTGOING_BITRATE, MAX_INCOMING_BIT
 export const transportRequests = {
   async createWebRtcTransport(room, peer, { forceTcp, producing, consuming }, reply) {
     const { iceAddresses, relays } = room.context;
-    /** @type {import('mediasoup').types.TransportProtocol[]} */
-    const protocols = forceTcp ? ['tcp'] : ['udp', 'tcp'];
+    // TCP only for those who ask: the worker refuses a transport of which it cannot offer every part.
+    const protocol = forceTcp ? 'tcp' : 'udp';
     const transport = await room.router.createWebRtcTransport({
-      listenInfos: protocols.flatMap((protocol) => iceAddresses.map((ip) => ({ protocol, ip }))),
-      preferUdp: true,
+      listenInfos: iceAddresses.map((ip) => ({ protocol, ip })),
       initialAvailableOutgoingBitrate: INITIAL_OUTGOING_BITRATE,
       iceConsentTimeout: ICE_CONSENT_TIMEOUT_SECONDS,
       appData: { producing: Boolean(producing), consuming: Boolean(consuming) },
