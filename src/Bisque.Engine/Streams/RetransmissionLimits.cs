@@ -1,0 +1,24 @@
+namespace Bisque.Engine.Streams;
+
+/// <summary>How much is kept for retransmission, and how long.</summary>
+internal static class RetransmissionLimits
+{
+    /// <summary>Most packets per stream.</summary>
+    public const int MaxPackets = 2500;
+
+    /// <summary>Most bytes per producer stream: 2 s of 16 Mbit/s.</summary>
+    public const int MaxBytes = 4 * 1024 * 1024;
+
+    /// <summary>Age, by RTP time, past which a video packet comes too late to be shown.</summary>
+    public static readonly TimeSpan VideoDelay = TimeSpan.FromMilliseconds(2000);
+
+    /// <summary>The same for audio.</summary>
+    public static readonly TimeSpan AudioDelay = TimeSpan.FromMilliseconds(1000);
+
+    /// <summary>Round-trip time while none was measured.</summary>
+    public static readonly TimeSpan DefaultRoundTripTime = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The age limit of a stream in its timestamp units.</summary>
+    public static int InTimestampUnits(bool isVideo, uint clockRate) =>
+        (int)Math.Min((long)(isVideo ? VideoDelay : AudioDelay).TotalMilliseconds * clockRate / 1000, int.MaxValue);
+}

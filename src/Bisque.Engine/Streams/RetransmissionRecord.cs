@@ -1,0 +1,31 @@
+using Bisque.Primitives;
+
+namespace Bisque.Engine.Streams;
+
+/// <summary>How one packet was rewritten for one receiver: enough to send it again in the very same form.</summary>
+internal struct RetransmissionRecord
+{
+    /// <summary>Where the packet itself is kept.</summary>
+    public RetransmissionStore Store;
+
+    /// <summary>What the producer's endpoint put into the payload descriptor's place: opaque to the stream, see <see cref="SentPacket"/>.</summary>
+    public ulong PayloadState;
+
+    /// <summary>When the packet was last sent again; meaningless while <see cref="ResentCount"/> is 0.</summary>
+    public MonotonicTime ResentAt;
+
+    /// <summary>Timestamp as sent.</summary>
+    public RtpTimestamp Timestamp;
+
+    /// <summary>Timestamp as received: tells whether the store still has the same packet under that number.</summary>
+    public RtpTimestamp OriginalTimestamp;
+
+    /// <summary>The producer's sequence number.</summary>
+    public SequenceNumber OriginalSequenceNumber;
+
+    /// <summary>Marker as sent.</summary>
+    public bool Marker;
+
+    /// <summary>How often it was sent again.</summary>
+    public ushort ResentCount;
+}

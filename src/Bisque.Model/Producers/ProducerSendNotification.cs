@@ -1,0 +1,8 @@
+namespace Bisque.Model;
+
+/// <summary>An RTP packet that the controller sends into a producer of a direct transport.</summary>
+public sealed record ProducerSendNotification
+{
+    /// <summary>The packet.</summary>
+    public required ReadOnlyMemory<byte> Data { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace Bisque.Rtp;
+
+/// <summary>The codecs whose payloads are looked into.</summary>
+public enum PayloadCodec : byte
+{
+    /// <summary>Any other codec: forwarded as it is.</summary>
+    Other,
+
+    /// <summary>Opus (RFC 7587).</summary>
+    Opus,
+
+    /// <summary>VP8 (RFC 7741).</summary>
+    Vp8,
+
+    /// <summary>H.264 (RFC 6184).</summary>
+    H264,
+}

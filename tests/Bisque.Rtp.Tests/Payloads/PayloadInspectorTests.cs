@@ -1,0 +1,82 @@
+using Bisque.Primitives;
+using static Bisque.Rtp.Tests.Hex;
+
+namespace Bisque.Rtp.Tests;
+
+public sealed class PayloadInspectorTests
+{
+    [Theory]
+    [InlineData("67 42001f", true)] // SPS
+    [InlineData("27 42001f", true)] // SPS of lower NRI
+    [InlineData("68 ce3c80", false)] // PPS
+    [InlineData("65 888400", false)] // IDR slice without parameter set
+    [InlineData("78 0004 67420010 0002 68aa", true)] // STAP-A, SPS first
+    [InlineData("78 0002 68aa 0004 67420010", true)] // STAP-A, SPS second
+    [InlineData("78 0002 68aa 0002 65aa", false)]
+    [InlineData("78 0009 67420010", false)] // a unit longer than the packet
+    [InlineData("78 0000 67420010", false)] // an empty unit
+    [InlineData("7c 87 4200", true)] // FU-A, start of an SPS
+    [InlineData("7c 07 4200", false)] // FU-A, middle of an SPS
+    [InlineData("7c 85 4200", false)] // FU-A, start of an IDR slice
+    [InlineData("7d 87 0001 4200", true)] // FU-B
+    [InlineData("7c", false)]
+    [InlineData("", false)]
+    public void An_H264_key_frame_begins_with_a_parameter_set(string payload, bool isKeyFrame) =>
+        Assert.Equal(isKeyFrame, PayloadInspector.Inspect(PayloadCodec.H264, Bytes(payload)).IsKeyFrame);
+
+    [Theory]
+    [InlineData("fc", true)] // code 0, one empty frame
+    [InlineData("fd", true)] // code 1, two empty frames
+    [InlineData("fe", false)] // code 2 without its length byte
+    [InlineData("fe00", true)]
+    [InlineData("ff", false)] // code 3
+    [InlineData("ff00", false)]
+    [InlineData("fc00", false)]
+    [InlineData("", false)]
+    public void An_Opus_packet_of_headers_only_is_DTX(string payload, bool isDtx) =>
+        Assert.Equal(isDtx, PayloadInspector.Inspect(PayloadCodec.Opus, Bytes(payload)).IsDtx);
+
+    [Fact]
+    public void A_VP8_payload_tells_its_layers_and_pictures()
+    {
+        var info = PayloadInspector.Inspect(PayloadCodec.Vp8, Bytes("90 e0 9234 56 60 00"));
+
+        Assert.True(info.IsKeyFrame);
+        Assert.True(info.HasTemporalLayer);
+        Assert.Equal(1, info.TemporalLayer);
+        Assert.True(info.IsLayerSync);
+        Assert.Equal(0x1234, info.PictureId);
+        Assert.Equal(0x56, info.Tl0PictureIndex);
+        Assert.Equal(6, info.DescriptorLength);
+    }
+
+    [Fact]
+    public void A_payload_that_says_nothing_is_no_key_frame_and_has_no_pictures()
+    {
+        foreach (var codec in Enum.GetValues<PayloadCodec>())
+        {
+            var info = PayloadInspector.Inspect(codec, []);
+            Assert.False(info.IsKeyFrame);
+            Assert.Equal(-1, info.PictureId);
+            Assert.Equal(-1, info.Tl0PictureIndex);
+        }
+    }
+
+    [Fact]
+    public void Only_video_waits_for_key_frames()
+    {
+        Assert.True(PayloadCodec.Vp8.CanHaveKeyFrames());
+        Assert.True(PayloadCodec.H264.CanHaveKeyFrames());
+        Assert.False(PayloadCodec.Opus.CanHaveKeyFrames());
+        Assert.False(PayloadCodec.Other.CanHaveKeyFrames());
+    }
+
+    [Fact]
+    public void A_retransmission_begins_with_the_original_sequence_number()
+    {
+        Assert.True(RtxPayload.TryParse(Bytes("1234 aabb"), out var original, out var payload));
+        Assert.Equal(new SequenceNumber(0x1234), original);
+        Assert.Equal(Bytes("aabb"), payload);
+        Assert.False(RtxPayload.TryParse(Bytes("12"), out _, out _));
+    }
+}
