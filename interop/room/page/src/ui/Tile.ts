@@ -42,8 +42,6 @@ export class Tile {
   addTrack(track: MediaStreamTrack) {
     this.#stream.addTrack(track);
     this.#showPicture();
-    // Without a click on this page a browser may want to stay silent; the tile then plays on the first one.
-    this.#video.play().catch(() => {});
   }
 
   removeTrack(track: MediaStreamTrack) {
