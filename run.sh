@@ -58,11 +58,6 @@ require_dotnet() {
     fail 'The .NET 10 SDK is missing: install it from https://dotnet.microsoft.com/download/dotnet/10.0'
 }
 
-build_worker() {
-  say 'Building the worker (this takes a minute or two the first time) ...'
-  ./build-worker.sh
-}
-
 # With a worker named, mediasoup's install step does not go looking for the C++ one.
 install_packages() {
   say "Installing the npm packages of $1 ..."
@@ -111,10 +106,9 @@ done
 require_node
 if [[ -z ${WORKER:-} ]]; then
   require_dotnet
+  # It looks for itself whether there is anything to do.
+  ./build-worker.sh
   WORKER=$PWD/artifacts/worker/bisque-worker
-  [[ -x $WORKER ]] || rm -f artifacts/worker.stamp
-  mkdir -p artifacts
-  unless_unchanged artifacts/worker.stamp 'src Directory.Build.props Directory.Packages.props global.json build-worker.sh' build_worker
 fi
 export WORKER
 
