@@ -76,14 +76,24 @@ public sealed partial class DtlsEndpoint : IDisposable
         Retransmissions = _handshake.Retransmissions,
     };
 
+    /// <summary>For tests that need authentic records with unusual content.</summary>
+    internal RecordLayer Records => _records;
+
     private bool IsActive => State is DtlsState.Connecting or DtlsState.Connected;
 
     /// <summary>Begins: a client sends its hello, a server waits for one. Later calls do nothing.</summary>
     public void Start(MonotonicTime now)
     {
-        if (State == DtlsState.New)
+        if (State != DtlsState.New)
         {
-            MoveTo(DtlsState.Connecting);
+            return;
+        }
+
+        MoveTo(DtlsState.Connecting);
+
+        // The owner may have closed the endpoint when it saw the state.
+        if (State == DtlsState.Connecting)
+        {
             _handshake.Start(now);
         }
     }

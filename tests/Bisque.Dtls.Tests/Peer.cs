@@ -28,12 +28,23 @@ internal sealed class Peer : IDtlsEvents
 
     public Action<byte[]>? Transmit { get; set; }
 
+    /// <summary>Drop what is sent instead of copying it.</summary>
+    public bool Discard { get; set; }
+
+    public int LargestSent { get; private set; }
+
     public DtlsState State => Endpoint.State;
 
     public DtlsFingerprint Fingerprint => Certificate.Fingerprints[(int)FingerprintAlgorithm.Sha256];
 
     public void SendDatagram(ReadOnlySpan<byte> datagram)
     {
+        LargestSent = Math.Max(LargestSent, datagram.Length);
+        if (Discard)
+        {
+            return;
+        }
+
         if (Transmit is null)
         {
             Sent.Add(datagram.ToArray());

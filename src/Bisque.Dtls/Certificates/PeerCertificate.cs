@@ -46,9 +46,9 @@ internal sealed class PeerCertificate
         {
             return _kind == KeyKind.Ecdsa ? VerifiesEcdsa(scheme, data, signature) : VerifiesRsa(scheme, data, signature);
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (exception is CryptographicException or PlatformNotSupportedException)
         {
-            // The framework has no non-throwing import; a handshake fails once, so this is not a path to flood.
+            // A key that is no point of its curve, or a curve that the platform lacks. The framework has no non-throwing import; a handshake fails once, so this is not a path to flood.
             return false;
         }
     }

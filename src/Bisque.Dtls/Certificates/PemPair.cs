@@ -42,7 +42,7 @@ internal static class PemPair
             CheckUsable(key);
             return key;
         }
-        catch (Exception exception) when (exception is ArgumentException or CryptographicException)
+        catch (Exception exception) when (exception is ArgumentException or CryptographicException or PlatformNotSupportedException)
         {
             key.Dispose();
             throw new DtlsCertificateException(

@@ -23,6 +23,15 @@ internal readonly ref struct SubjectPublicKey
     /// <summary>1.2.840.113549.1.1.1, rsaEncryption (RFC 8017 appendix A.1).</summary>
     private static ReadOnlySpan<byte> RsaEncryption => [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 
+    /// <summary>1.2.840.10045.3.1.7, P-256.</summary>
+    private static ReadOnlySpan<byte> Secp256r1 => [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
+
+    /// <summary>1.3.132.0.34, P-384.</summary>
+    private static ReadOnlySpan<byte> Secp384r1 => [0x2b, 0x81, 0x04, 0x00, 0x22];
+
+    /// <summary>1.3.132.0.35, P-521.</summary>
+    private static ReadOnlySpan<byte> Secp521r1 => [0x2b, 0x81, 0x04, 0x00, 0x23];
+
     /// <summary>False when <paramref name="certificate"/> is not DER of a certificate with an EC or RSA key.</summary>
     public static bool TryFind(ReadOnlySpan<byte> certificate, out SubjectPublicKey key)
     {
@@ -77,10 +86,14 @@ internal readonly ref struct SubjectPublicKey
         if (identifier.SequenceEqual(EcPublicKey))
         {
             key = new(KeyKind.Ecdsa, info);
-            return true;
+            return reader.TryRead(DerReader.ObjectIdentifier, out var curve) && IsKnownCurve(curve);
         }
 
         key = new(KeyKind.Rsa, info);
         return identifier.SequenceEqual(RsaEncryption);
     }
+
+    // Curves given by parameters are refused: a peer could choose ones that take long.
+    private static bool IsKnownCurve(ReadOnlySpan<byte> identifier) =>
+        identifier.SequenceEqual(Secp256r1) || identifier.SequenceEqual(Secp384r1) || identifier.SequenceEqual(Secp521r1);
 }
