@@ -23,6 +23,7 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
     private readonly KeyFrameRequestManager? _keyFrameRequests;
     private readonly DeadlineTimer _keyFrameTimer;
     private readonly List<Consumer> _consumers = [];
+    private readonly List<RtpObserver> _observers = [];
     private readonly bool _numbersPackets;
     private bool _closed;
 
@@ -91,6 +92,11 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
         {
             consumer.OnProducerPaused();
         }
+
+        foreach (var observer in _observers)
+        {
+            observer.Forget(this);
+        }
     }
 
     /// <summary>Forwards again, from a key frame on. Doing it again does nothing.</summary>
@@ -133,6 +139,12 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
             }
         }
     }
+
+    internal IReadOnlyList<RtpObserver> Observers => _observers;
+
+    internal void AddObserver(RtpObserver observer) => _observers.Add(observer);
+
+    internal void RemoveObserver(RtpObserver observer) => _observers.Remove(observer);
 
     internal void RemoveConsumer(Consumer consumer) => _consumers.Remove(consumer);
 
@@ -236,6 +248,11 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
 
         _closed = true;
         CloseConsumers();
+        foreach (var observer in _observers.ToArray())
+        {
+            observer.Remove(this);
+        }
+
         _keyFrameTimer.Stop();
         foreach (var stream in _streams)
         {
