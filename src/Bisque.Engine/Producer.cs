@@ -82,6 +82,8 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
         }
 
         IsPaused = true;
+        _keyFrameRequests?.Clear();
+        _keyFrameTimer.Stop();
         foreach (var stream in _streams)
         {
             stream?.Receive.Pause();

@@ -164,21 +164,14 @@ public sealed class Router
         {
             throw RequestException.Error($"a Transport with same transportId {transportId} already exists");
         }
+
+        _context.Handlers.CheckFree(transportId);
     }
 
     private T Register<T>(T transport)
         where T : Transport
     {
-        try
-        {
-            _context.Handlers.Add(transport.Id, transport, takesNotifications: true);
-        }
-        catch
-        {
-            transport.Close();
-            throw;
-        }
-
+        _context.Handlers.Add(transport.Id, transport, takesNotifications: true);
         _transports.Add(transport.Id, transport);
         return transport;
     }
