@@ -144,10 +144,6 @@ public sealed partial class PlainTransport
     {
         _remote = remote;
         Context.Emit(new PlainTransportTupleEvent(Id, DescribeTuple()));
-        if (!_isConnected)
-        {
-            _isConnected = true;
-            OnConnected();
-        }
+        OnConnected();
     }
 }

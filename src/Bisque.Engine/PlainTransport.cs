@@ -53,9 +53,7 @@ public sealed partial class PlainTransport : Transport, IDatagramHandler
         }
     }
 
-    internal override bool IsConnected => !IsFaulted && _isConnected;
-
-    private bool _isConnected;
+    internal override bool IsConnected => !IsFaulted && _remote is not null;
 
     /// <summary>Tells the peer's address and SRTP key. Succeeds once; after a failure it may be tried again.</summary>
     /// <exception cref="RequestException">Error: it succeeded before. TypeError: parameters missing, superfluous or malformed.</exception>
@@ -78,8 +76,11 @@ public sealed partial class PlainTransport : Transport, IDatagramHandler
         }
 
         _connectCalled = true;
-        _isConnected = true;
-        OnConnected();
+        if (IsConnected)
+        {
+            OnConnected();
+        }
+
         return new PlainTransportConnectResponse
         {
             Tuple = _options is { Comedia: true, EnableSrtp: true } && _remote is null ? null : DescribeTuple(),
