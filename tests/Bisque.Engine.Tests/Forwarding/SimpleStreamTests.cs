@@ -154,8 +154,8 @@ public sealed class SimpleStreamTests
     public void A_packet_that_comes_twice_is_forwarded_once()
     {
         using var call = new Call(Media.Audio());
-        var packet = call.Source.Next(Payloads.Opus());
         SendAudio(call, 1);
+        var packet = call.Source.Next(Payloads.Opus());
 
         call.Sender.SendRtp(packet);
         call.Sender.SendRtp(packet);
@@ -214,6 +214,38 @@ public sealed class SimpleStreamTests
         SendAudio(call, 1);
 
         Assert.All(call.Received, packet => Assert.Equal(Payloads.Opus(), packet.Payload));
+        call.AssertNoGaps();
+    }
+
+    [Fact]
+    public void A_second_codec_of_a_stream_keeps_its_own_payload_type()
+    {
+        var events = new RtpCodecParameters { MimeType = "audio/telephone-event", PayloadType = 126, ClockRate = 48_000 };
+        var audio = Media.Audio();
+        audio = audio with
+        {
+            RtpParameters = audio.RtpParameters with { Codecs = [.. audio.RtpParameters.Codecs, events] },
+            RtpMapping = audio.RtpMapping with
+            {
+                Codecs = [.. audio.RtpMapping.Codecs, new RtpCodecMapping { PayloadType = 126, MappedPayloadType = 110 }],
+            },
+        };
+        using var call = new Call(audio, consume => consume with
+        {
+            RtpParameters = consume.RtpParameters with
+            {
+                Codecs = [.. consume.RtpParameters.Codecs, events with { PayloadType = 110 }],
+            },
+        });
+        SendAudio(call, 1);
+
+        var digit = call.Source.Next([5, 0x80, 0, 160]);
+        digit[1] = (byte)((digit[1] & 0x80) | 126);
+        call.Sender.SendRtp(digit);
+        SendAudio(call, 1);
+
+        Assert.Equal([Media.ConsumedAudioPayloadType, 110, Media.ConsumedAudioPayloadType], call.Received.Select(packet => packet.PayloadType));
+        call.AssertNoGaps();
     }
 
     private static void SendAudio(Call call, int count)
