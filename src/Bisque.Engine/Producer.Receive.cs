@@ -203,6 +203,7 @@ public sealed partial class Producer
         foreach (var consumer in _consumers)
         {
             consumer.OnProducerStream(created);
+            consumer.OnProducerScoreChanged();
         }
 
         if (!PayloadInspector.Inspect(encoding.MimeType.PayloadCodec, packet.Payload).IsKeyFrame)

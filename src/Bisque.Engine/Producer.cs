@@ -23,6 +23,7 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
     private readonly KeyFrameRequestManager? _keyFrameRequests;
     private readonly DeadlineTimer _keyFrameTimer;
     private readonly List<Consumer> _consumers = [];
+    private readonly List<RtpObserver> _observers = [];
     private readonly bool _numbersPackets;
     private bool _closed;
 
@@ -81,6 +82,8 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
         }
 
         IsPaused = true;
+        _keyFrameRequests?.Clear();
+        _keyFrameTimer.Stop();
         foreach (var stream in _streams)
         {
             stream?.Receive.Pause();
@@ -90,6 +93,11 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
         foreach (var consumer in _consumers)
         {
             consumer.OnProducerPaused();
+        }
+
+        foreach (var observer in _observers)
+        {
+            observer.Forget(this);
         }
     }
 
@@ -133,6 +141,12 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
             }
         }
     }
+
+    internal IReadOnlyList<RtpObserver> Observers => _observers;
+
+    internal void AddObserver(RtpObserver observer) => _observers.Add(observer);
+
+    internal void RemoveObserver(RtpObserver observer) => _observers.Remove(observer);
 
     internal void RemoveConsumer(Consumer consumer) => _consumers.Remove(consumer);
 
@@ -236,6 +250,11 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
 
         _closed = true;
         CloseConsumers();
+        foreach (var observer in _observers.ToArray())
+        {
+            observer.Remove(this);
+        }
+
         _keyFrameTimer.Stop();
         foreach (var stream in _streams)
         {

@@ -1,4 +1,5 @@
 using Bisque.Engine.Internal;
+using Bisque.Engine.Observers;
 using Bisque.Engine.Packets;
 using Bisque.Engine.Producers;
 using Bisque.Model;
@@ -11,6 +12,7 @@ public sealed class Router
     private readonly WorkerContext _context;
     private readonly Dictionary<string, Transport> _transports = [];
     private readonly Dictionary<string, Producer> _producers = [];
+    private readonly Dictionary<string, RtpObserver> _observers = [];
 
     internal Router(WorkerContext context, string id)
     {
@@ -38,6 +40,32 @@ public sealed class Router
         return Register(new PlainTransport(_context, this, request.TransportId, request.Options));
     }
 
+    /// <summary>Makes an observer that tells which producers are the loudest.</summary>
+    /// <exception cref="RequestException">Error: the id is taken. TypeError: a threshold above 0, or room for no entry.</exception>
+    public RtpObserver CreateAudioLevelObserver(CreateAudioLevelObserverRequest request)
+    {
+        if (_observers.ContainsKey(request.RtpObserverId))
+        {
+            throw RequestException.Error($"a RtpObserver with same rtpObserverId {request.RtpObserverId} already exists");
+        }
+
+        var observer = new AudioLevelObserver(_context, this, request.RtpObserverId, request.Options);
+        _observers.Add(observer.Id, observer);
+        return observer;
+    }
+
+    /// <summary>Closes an observer.</summary>
+    /// <exception cref="RequestException">NotFoundError: there is no such observer.</exception>
+    public void CloseRtpObserver(string rtpObserverId)
+    {
+        if (!_observers.Remove(rtpObserverId, out var observer))
+        {
+            throw RequestException.NotFound($"RtpObserver {rtpObserverId} not found");
+        }
+
+        observer.Close();
+    }
+
     /// <summary>Closes a transport with its producers and consumers.</summary>
     /// <exception cref="RequestException">NotFoundError: there is no such transport.</exception>
     public void CloseTransport(string transportId)
@@ -55,7 +83,7 @@ public sealed class Router
     {
         Id = Id,
         TransportIds = [.. _transports.Keys],
-        RtpObserverIds = [],
+        RtpObserverIds = [.. _observers.Keys],
         MapProducerIdConsumerIds =
         [
             .. _producers.Values.Select(producer =>
@@ -67,7 +95,8 @@ public sealed class Router
         ],
         MapProducerIdObserverIds =
         [
-            .. _producers.Values.Select(producer => KeyValuePair.Create<string, IReadOnlyList<string>>(producer.Id, [])),
+            .. _producers.Values.Select(producer =>
+                KeyValuePair.Create<string, IReadOnlyList<string>>(producer.Id, [.. producer.Observers.Select(observer => observer.Id)])),
         ],
         MapDataProducerIdDataConsumerIds = [],
         MapDataConsumerIdDataProducerId = [],
@@ -103,6 +132,12 @@ public sealed class Router
                 consumer.Transport.OnFault(fault);
             }
         }
+
+        var observers = producer.Observers;
+        for (var i = 0; i < observers.Count; i++)
+        {
+            observers[i].OnPacket(producer, packet);
+        }
     }
 
     internal void Close()
@@ -113,6 +148,12 @@ public sealed class Router
         }
 
         _transports.Clear();
+        foreach (var observer in _observers.Values)
+        {
+            observer.Close();
+        }
+
+        _observers.Clear();
         _producers.Clear();
         _context.Handlers.Remove(Id);
     }
@@ -123,21 +164,14 @@ public sealed class Router
         {
             throw RequestException.Error($"a Transport with same transportId {transportId} already exists");
         }
+
+        _context.Handlers.CheckFree(transportId);
     }
 
     private T Register<T>(T transport)
         where T : Transport
     {
-        try
-        {
-            _context.Handlers.Add(transport.Id, transport, takesNotifications: true);
-        }
-        catch
-        {
-            transport.Close();
-            throw;
-        }
-
+        _context.Handlers.Add(transport.Id, transport, takesNotifications: true);
         _transports.Add(transport.Id, transport);
         return transport;
     }

@@ -115,6 +115,7 @@ public abstract partial class Transport
         }
 
         var consumer = Consumer.Create(Context, this, request);
+        CheckSsrcs(consumer);
         Context.Handlers.Add(consumer.Id, consumer, takesNotifications: false);
         try
         {
@@ -298,6 +299,20 @@ public abstract partial class Transport
         Router.RemoveProducer(producer);
         producer.Close();
         Context.Handlers.Remove(producer.Id);
+    }
+
+    /// <summary>Reports and requests name a stream by its SSRC alone, so no two consumers of a transport may share one.</summary>
+    private void CheckSsrcs(Consumer consumer)
+    {
+        foreach (var encoding in consumer.Media.Encodings)
+        {
+            if (IsTaken(encoding.Ssrc!.Value) || (encoding.RtxSsrc is { } rtxSsrc && IsTaken(rtxSsrc)))
+            {
+                throw RequestException.Error($"an SSRC of Consumer {consumer.Id} is used by another Consumer of the Transport");
+            }
+        }
+
+        bool IsTaken(Ssrc ssrc) => _consumersBySsrc.ContainsKey(ssrc) || _consumersByRtxSsrc.ContainsKey(ssrc);
     }
 
     private void ThrowIfFaulted()

@@ -270,6 +270,7 @@ public sealed partial class WebRtcTransport : IDatagramHandler, ITcpServerHandle
     /// <summary>Forgets an endpoint that began in the wrong role, or is no longer needed.</summary>
     private void DropDtls()
     {
+        _dtls?.Dispose();
         _dtls = null;
         _dtlsTimer.Stop();
     }

@@ -60,6 +60,7 @@ public sealed class EngineRequestHandler(MediaWorker worker, Func<ResourceUsage>
         Transport transport => TransportRequests.Handle(transport, request),
         Producer producer => ProducerRequests.Handle(producer, request),
         Consumer consumer => ConsumerRequests.Handle(consumer, request),
+        RtpObserver observer => RtpObserverRequests.Handle(observer, request),
         _ => throw RequestException.NotFound($"Channel request handler with ID {request.HandlerId} not found"),
     };
 

@@ -20,13 +20,16 @@ internal static class RouterRequests
             case RequestMethod.RouterCloseTransport:
                 router.CloseTransport(Body<CloseTransportRequest>(request).TransportId);
                 return null;
+            case RequestMethod.RouterCreateAudioLevelObserver:
+                router.CreateAudioLevelObserver(Body<CreateAudioLevelObserverRequest>(request));
+                return null;
             case RequestMethod.RouterCloseRtpObserver:
-                throw RequestException.NotFound($"RtpObserver {Body<CloseRtpObserverRequest>(request).RtpObserverId} not found");
+                router.CloseRtpObserver(Body<CloseRtpObserverRequest>(request).RtpObserverId);
+                return null;
             case RequestMethod.RouterCreateWebRtcTransportWithServer:
             case RequestMethod.RouterCreatePipeTransport:
             case RequestMethod.RouterCreateDirectTransport:
             case RequestMethod.RouterCreateActiveSpeakerObserver:
-            case RequestMethod.RouterCreateAudioLevelObserver:
                 throw NotThereYet(request);
             default:
                 throw UnknownMethod(nameof(Router), request);

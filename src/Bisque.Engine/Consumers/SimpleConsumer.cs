@@ -155,11 +155,7 @@ internal sealed class SimpleConsumer : Consumer
         }
     }
 
-    internal override void OnProducerStream(ProducerStream stream)
-    {
-        _source = stream;
-        EmitScore();
-    }
+    internal override void OnProducerStream(ProducerStream stream) => _source = stream;
 
     private protected override ConsumerScore GetScore() => new()
     {

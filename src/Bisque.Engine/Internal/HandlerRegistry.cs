@@ -18,14 +18,20 @@ internal sealed class HandlerRegistry
     /// <exception cref="RequestException">The id belongs to another entity.</exception>
     public void Add(string id, object entity, bool takesNotifications)
     {
-        if (!_requests.TryAdd(id, entity))
-        {
-            throw RequestException.Error($"Channel request handler with ID {id} already exists");
-        }
-
+        CheckFree(id);
+        _requests.Add(id, entity);
         if (takesNotifications)
         {
             _notifications.Add(id, entity);
+        }
+    }
+
+    /// <exception cref="RequestException">The id belongs to another entity.</exception>
+    public void CheckFree(string id)
+    {
+        if (_requests.ContainsKey(id))
+        {
+            throw RequestException.Error($"Channel request handler with ID {id} already exists");
         }
     }
 

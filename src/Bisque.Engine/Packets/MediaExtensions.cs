@@ -12,7 +12,7 @@ internal readonly record struct MediaExtensions
     public NtpTime? AbsoluteCaptureTime { get; init; }
 
     /// <summary>
-    /// The optional second half of abs-capture-time: offset from the capturing system's clock to the sender's, Q32.32 seconds.
+    /// The optional second half of abs-capture-time: how far the capturing system's clock is ahead of the sender's, Q32.32 seconds.
     /// </summary>
     public long? CaptureClockOffset { get; init; }
 

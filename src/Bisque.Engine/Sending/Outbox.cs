@@ -80,13 +80,19 @@ internal sealed class Outbox(WorkerContext context)
         }
 
         _flushing = true;
-        context.Loop.Outgoing.Flush();
-        PrepareJobs();
-        ProtectJobs();
-        Deliver();
-        context.Loop.Outgoing.Flush();
-        Clear();
-        _flushing = false;
+        try
+        {
+            context.Loop.Outgoing.Flush();
+            PrepareJobs();
+            ProtectJobs();
+            Deliver();
+            context.Loop.Outgoing.Flush();
+        }
+        finally
+        {
+            Clear();
+            _flushing = false;
+        }
     }
 
     private void PrepareJobs()

@@ -22,12 +22,12 @@ internal sealed class CaptureTimeline(uint clockRate)
 
     /// <summary>Takes the abs-capture-time of a packet.</summary>
     /// <param name="captureTime">Capture time by the capturing system's clock.</param>
-    /// <param name="clockOffset">Offset to add to come to the sender's clock, Q32.32 seconds, when the packet carries one.</param>
+    /// <param name="clockOffset">How far the capturing system's clock is ahead of the sender's, Q32.32 seconds, when the packet carries it.</param>
     /// <param name="timestamp">The packet's RTP timestamp.</param>
     /// <param name="now">The current time.</param>
     public void OnCaptureTime(NtpTime captureTime, long? clockOffset, RtpTimestamp timestamp, MonotonicTime now)
     {
-        var ntp = new NtpTime(unchecked(captureTime.Value + (ulong)(clockOffset ?? 0)));
+        var ntp = new NtpTime(unchecked(captureTime.Value - (ulong)(clockOffset ?? 0)));
         _captureTime = new Anchor(ntp.ToUnixMicroseconds(), timestamp, now);
     }
 

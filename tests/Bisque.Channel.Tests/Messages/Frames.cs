@@ -9,7 +9,8 @@ namespace Bisque.Channel.Tests.Messages;
 /// <summary>Frames of every message, and what is read from a frame.</summary>
 internal static class Frames
 {
-    private static readonly MessageWriter Writer = new();
+    /// <summary>A writer serves one thread, and test classes run side by side: each message gets its own.</summary>
+    private static MessageWriter Writer => new();
 
     public static IEnumerable<RequestMethod> Methods => Enum.GetValues<RequestMethod>();
 

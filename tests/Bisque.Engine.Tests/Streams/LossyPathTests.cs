@@ -79,7 +79,7 @@ public class LossyPathTests : IRtpStreamRecvEvents
         _loss = loss;
         _delivered.Clear();
         _asked.Clear();
-        var sender = new RtpStreamSend(Sending(rtx), Seq(65_530), default);
+        var sender = new RtpStreamSend(SentStream(rtx), Seq(65_530), default);
         var receiver = new RtpStreamRecv(Receiving(rtx), this, default);
         var store = new RetransmissionStore(isVideo: true, 90_000);
         for (var ms = 0; ms < (Packets * PacketIntervalMs) + 3000; ms++)

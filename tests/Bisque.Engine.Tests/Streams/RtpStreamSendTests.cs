@@ -21,7 +21,7 @@ public class RtpStreamSendTests
     [Fact]
     public void A_nacked_packet_goes_out_by_rtx_in_the_form_it_had()
     {
-        var stream = Stream(Sending());
+        var stream = Stream(SentStream());
         Send(stream, 10, 0);
         Send(stream, 11, 0);
 
@@ -38,7 +38,7 @@ public class RtpStreamSendTests
     [Fact]
     public void Without_rtx_it_goes_out_as_it_was()
     {
-        var stream = Stream(Sending(rtx: false));
+        var stream = Stream(SentStream(rtx: false));
         Send(stream, 10, 0);
 
         Assert.Equal([5010], Nack(stream, 20, 5010));
@@ -49,7 +49,7 @@ public class RtpStreamSendTests
     [Fact]
     public void It_is_not_sent_again_within_a_round_trip()
     {
-        var stream = Stream(Sending());
+        var stream = Stream(SentStream());
         Send(stream, 10, 0);
 
         Assert.Equal([5010], Nack(stream, 20, 5010));
@@ -64,7 +64,7 @@ public class RtpStreamSendTests
     [Fact]
     public void The_measured_round_trip_counts_once_there_is_one()
     {
-        var stream = Stream(Sending());
+        var stream = Stream(SentStream());
         Send(stream, 10, 0);
         stream.OnReceiverReport(Report(lastSenderReport: Clock.ToNtp(1000.Milliseconds()).Compact), 1030.Milliseconds(), Clock);
         Assert.InRange(stream.RoundTripTime!.Value.TotalMilliseconds, 29, 31);
@@ -76,7 +76,7 @@ public class RtpStreamSendTests
     [Fact]
     public void What_was_never_sent_or_is_too_old_or_not_kept_is_not_answered()
     {
-        var stream = Stream(Sending());
+        var stream = Stream(SentStream());
         Send(stream, 10, 0);
         Send(stream, 11, 2001);
         Assert.Equal([5011], Nack(stream, 2010, 5010, 0b11));
@@ -84,7 +84,7 @@ public class RtpStreamSendTests
         _store.Clear();
         Assert.Empty(Nack(stream, 3000, 5011));
 
-        var without = Stream(Sending(nack: false));
+        var without = Stream(SentStream(nack: false));
         Send(without, 12, 0);
         Assert.Empty(Nack(without, 20, 5012));
     }
@@ -92,7 +92,7 @@ public class RtpStreamSendTests
     [Fact]
     public void A_number_that_the_producer_used_again_is_not_answered_with_the_wrong_packet()
     {
-        var stream = Stream(Sending());
+        var stream = Stream(SentStream());
         Send(stream, 10, 0);
         _store.Clear();
         Keep(Packet(10, 500.Milliseconds())).Release();
@@ -103,7 +103,7 @@ public class RtpStreamSendTests
     [Fact]
     public void Audio_is_kept_for_half_as_long()
     {
-        var stream = Stream(Sending(video: false));
+        var stream = Stream(SentStream(video: false));
         Send(stream, 10, 0, clockRate: 48);
         Send(stream, 11, 1000, clockRate: 48);
         Assert.Equal([5010], Nack(stream, 1000, 5010));
@@ -115,8 +115,8 @@ public class RtpStreamSendTests
     [Fact]
     public void Streams_that_share_a_packet_do_not_disturb_each_other()
     {
-        var one = Stream(Sending());
-        var two = Stream(Sending());
+        var one = Stream(SentStream());
+        var two = Stream(SentStream());
         var packet = Keep(Packet(10, 0.Milliseconds()));
         one.OnPacketSent(Sent(packet, Seq(100), new RtpTimestamp(1)), 0.Milliseconds());
         two.OnPacketSent(Sent(packet, Seq(200), new RtpTimestamp(2)), 0.Milliseconds());
@@ -132,7 +132,7 @@ public class RtpStreamSendTests
     [Fact]
     public void There_is_no_sender_report_before_the_first_packet_nor_after_two_idle_seconds()
     {
-        var stream = Stream(Sending());
+        var stream = Stream(SentStream());
         Assert.False(stream.TryBuildSenderReport(0.Milliseconds(), Clock, out _));
 
         Send(stream, 10, 100);
@@ -143,7 +143,7 @@ public class RtpStreamSendTests
     [Fact]
     public void The_sender_report_counts_on_from_the_newest_packets_capture_instant()
     {
-        var stream = Stream(Sending());
+        var stream = Stream(SentStream());
         var sent = new SentPacket
         {
             SequenceNumber = Seq(1),
@@ -162,7 +162,7 @@ public class RtpStreamSendTests
     [Fact]
     public void Without_capture_instant_it_counts_on_from_the_time_of_sending()
     {
-        var stream = Stream(Sending());
+        var stream = Stream(SentStream());
         stream.OnPacketSent(
             new SentPacket { SequenceNumber = Seq(1), Timestamp = new RtpTimestamp(0), Size = 112, PayloadLength = 100 },
             1000.Milliseconds());
@@ -174,7 +174,7 @@ public class RtpStreamSendTests
     [Fact]
     public void A_receiver_report_with_losses_lowers_the_score()
     {
-        var stream = Stream(Sending());
+        var stream = Stream(SentStream());
         for (var i = 0; i < 100; i++)
         {
             Send(stream, i, i);
@@ -193,7 +193,7 @@ public class RtpStreamSendTests
     [Fact]
     public void A_receivers_reference_time_is_answered_with_the_time_it_was_held()
     {
-        var stream = Stream(Sending());
+        var stream = Stream(SentStream());
         Assert.False(stream.TryBuildDlrr(new Ssrc(5), 0.Milliseconds(), out _));
 
         stream.OnReceiverReferenceTime(new NtpTime(0x0001_0002, 0x0003_0000), 100.Milliseconds());

@@ -111,8 +111,8 @@ public class SenderClockTests
 
         Assert.Null(_clock.GetCaptureInstant(timeline, new RtpTimestamp(0), 2000.Milliseconds()));
 
-        var halfSecondBack = -(1L << 31);
-        timeline.OnCaptureTime(SenderTime(2400), halfSecondBack, new RtpTimestamp(1000), 2000.Milliseconds());
+        var halfSecondAhead = 1L << 31;
+        timeline.OnCaptureTime(SenderTime(2400), halfSecondAhead, new RtpTimestamp(1000), 2000.Milliseconds());
         Assert.Equal(1920.Milliseconds(), _clock.GetCaptureInstant(timeline, new RtpTimestamp(1960), 2000.Milliseconds()));
         Assert.Null(_clock.GetCaptureInstant(timeline, new RtpTimestamp(1960), 7001.Milliseconds()));
     }

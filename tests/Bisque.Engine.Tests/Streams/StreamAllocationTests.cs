@@ -14,7 +14,7 @@ public class StreamAllocationTests : IRtpStreamRecvEvents
     private readonly MediaPacketPool _packets = new();
     private readonly RetransmissionStore _store = new(isVideo: true, 90_000);
     private readonly Retransmission[] _answers = new Retransmission[NackPacker.MaxPerItem];
-    private readonly RtpStreamSend _sender = new(Sending(), Seq(1), default);
+    private readonly RtpStreamSend _sender = new(SentStream(), Seq(1), default);
     private readonly SequenceManager _renumbering = new(1000);
     private readonly Queue<SequenceNumber> _missing = new(64);
     private RtpStreamRecv? _receiver;

@@ -49,7 +49,7 @@ internal static class StreamTestData
         RtxPayloadType = rtx ? 101 : null,
     };
 
-    public static RtpStreamSendOptions Sending(bool rtx = true, bool nack = true, bool video = true) => new()
+    public static RtpStreamSendOptions SentStream(bool rtx = true, bool nack = true, bool video = true) => new()
     {
         Ssrc = Media,
         PayloadType = 100,
