@@ -30,18 +30,15 @@ internal static class ForwardingBench
 
     private static bool Print(IReadOnlyList<WorkerBinary> workers, Dictionary<WorkerBinary, List<ForwardingResult>> results)
     {
-        Console.WriteLine("     received/s     loss   CPU us/packet  (min - max)      user : system   RSS MiB   ratio to A");
+        Console.WriteLine("     received/s     loss   CPU us/packet  (min - max)     RSS MiB   ratio to A");
         var first = new Figures(results[workers[0]].Select(result => result.CpuPerPacket)).Median;
         foreach (var worker in workers)
         {
             var rounds = results[worker];
             var cpu = new Figures(rounds.Select(result => result.CpuPerPacket));
-            var user = rounds.Sum(result => result.UserTime.TotalSeconds);
-            var system = rounds.Sum(result => result.SystemTime.TotalSeconds);
-            var userShare = user + system > 0 ? 100 * user / (user + system) : 0;
             Console.WriteLine(
                 $"  {worker.Label} {new Figures(rounds.Select(result => result.PacketsPerSecond)).Median,11:N0} {LossOf(rounds),9:0.000 %}"
-                + $" {cpu.Median,14:0.00}  ({cpu.Minimum:0.00} - {cpu.Maximum:0.00}) {userShare,10:0} : {100 - userShare:0} %"
+                + $" {cpu.Median,14:0.00}  ({cpu.Minimum:0.00} - {cpu.Maximum:0.00})"
                 + $" {new Figures(rounds.Select(result => result.ResidentSet / 1048576.0)).Median,11:0.0} {cpu.Median / first,10:0.00}");
         }
 

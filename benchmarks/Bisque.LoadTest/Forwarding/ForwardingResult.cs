@@ -26,10 +26,6 @@ internal sealed record ForwardingResult
 
     public required TimeSpan CpuTime { get; init; }
 
-    public required TimeSpan UserTime { get; init; }
-
-    public required TimeSpan SystemTime { get; init; }
-
     public required TimeSpan WorstDelay { get; init; }
 
     public required long ResidentSet { get; init; }

@@ -36,8 +36,6 @@ internal static class ForwardingRun
             ReceiveBufferErrors = UdpErrors.ReceiveBufferErrors() - errorsBefore,
             Elapsed = elapsed,
             CpuTime = figures.CpuTime - figuresBefore.CpuTime,
-            UserTime = figures.UserTime - figuresBefore.UserTime,
-            SystemTime = figures.SystemTime - figuresBefore.SystemTime,
             WorstDelay = counts.WorstDelay,
             ResidentSet = ProcessFigures.ResidentSet(worker.Id),
         };

@@ -29,7 +29,8 @@ internal sealed unsafe class ChildProcess
     /// <summary>
     /// Starts <paramref name="path"/>. Descriptors given for 3 and 4 are the child's ends; the caller closes its copies. Standard input is empty.
     /// </summary>
-    public static ChildProcess Start(string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, int descriptor3 = -1, int descriptor4 = -1)
+    public static ChildProcess Start(
+        string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, int descriptor3 = -1, int descriptor4 = -1, bool isSilent = false)
     {
         var actions = stackalloc byte[OpaqueSize];
         var attributes = stackalloc byte[OpaqueSize];
@@ -47,6 +48,12 @@ internal sealed unsafe class ChildProcess
             Check(Libc.SetSignalDefaults(attributes, signals));
             Check(Libc.SetFlags(attributes, Libc.SpawnSetSignalDefaults));
             Check(Libc.AddOpen(actions, 0, nativeNull, 0, 0));
+            if (isSilent)
+            {
+                Check(Libc.AddOpen(actions, 1, nativeNull, Libc.WriteOnly, 0));
+                Check(Libc.AddOpen(actions, 2, nativeNull, Libc.WriteOnly, 0));
+            }
+
             if (descriptor3 >= 0)
             {
                 Check(Libc.AddDuplicate(actions, descriptor3, 3));

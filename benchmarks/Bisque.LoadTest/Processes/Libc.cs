@@ -9,6 +9,7 @@ internal static unsafe partial class Libc
     public const int StreamSocket = 1;
     public const int CloseOnExec = 0x80000;
     public const int DuplicateCloseOnExec = 1030;
+    public const int WriteOnly = 1;
     public const int NoHang = 1;
     public const int Kill = 9;
     public const int SpawnSetSignalDefaults = 0x04;

@@ -3,21 +3,12 @@ using System.Globalization;
 namespace Bisque.LoadTest.Processes;
 
 /// <summary>What a process used so far.</summary>
-/// <param name="CpuTime">User and system time of all its threads, to the nanosecond (the kernel's process clock).</param>
-/// <param name="UserTime">The user part by /proc/PID/stat, in steps of 10 ms.</param>
-/// <param name="SystemTime">The system part by /proc/PID/stat, in steps of 10 ms.</param>
-internal readonly record struct ProcessFigures(TimeSpan CpuTime, TimeSpan UserTime, TimeSpan SystemTime)
+/// <param name="CpuTime">User and system time of all its threads: to the nanosecond by its CPU clock, else in steps of 10 ms by /proc/PID/stat.</param>
+internal readonly record struct ProcessFigures(TimeSpan CpuTime)
 {
     private const int TicksPerSecond = 100;
 
-    public static ProcessFigures Read(int processId)
-    {
-        var fields = StatFields(processId);
-        // Fields 14 and 15 of proc(5); the split starts after the name, which is the second.
-        var user = TimeSpan.FromSeconds(double.Parse(fields[11], CultureInfo.InvariantCulture) / TicksPerSecond);
-        var system = TimeSpan.FromSeconds(double.Parse(fields[12], CultureInfo.InvariantCulture) / TicksPerSecond);
-        return new ProcessFigures(ReadClock(processId) ?? user + system, user, system);
-    }
+    public static ProcessFigures Read(int processId) => new(ReadClock(processId) ?? ReadStat(processId));
 
     /// <summary>Resident memory in bytes.</summary>
     public static long ResidentSet(int processId)
@@ -26,10 +17,13 @@ internal readonly record struct ProcessFigures(TimeSpan CpuTime, TimeSpan UserTi
         return long.Parse(line.AsSpan(6, line.Length - 6 - 2).Trim(), CultureInfo.InvariantCulture) * 1024;
     }
 
-    private static string[] StatFields(int processId)
+    private static TimeSpan ReadStat(int processId)
     {
         var text = File.ReadAllText($"/proc/{processId}/stat");
-        return text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        // utime and stime, fields 14 and 15 of proc(5); the split starts after the name, which is the second.
+        var ticks = long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
+        return TimeSpan.FromSeconds((double)ticks / TicksPerSecond);
     }
 
     private static unsafe TimeSpan? ReadClock(int processId)

@@ -39,7 +39,7 @@ internal sealed class SpawnedWorker : IAsyncDisposable
     /// <summary>Starts the worker and waits until it says that it runs.</summary>
     public static async Task<SpawnedWorker> StartAsync(WorkerBinary binary)
     {
-        var (process, toWorker, fromWorker) = Spawn(binary);
+        var (process, toWorker, fromWorker) = Spawn(binary, isSilent: false);
         var worker = new SpawnedWorker(process, toWorker, fromWorker);
         var first = await Task.WhenAny(worker._running.Task, worker.Channel.Completion, Task.Delay(Limit));
         if (first != worker._running.Task)
@@ -61,7 +61,7 @@ internal sealed class SpawnedWorker : IAsyncDisposable
     /// <summary>Starts the worker and blocks until its first message, which must be its "running"; nothing but that is done in between.</summary>
     public static unsafe ChildProcess SpawnUntilRunning(WorkerBinary binary, out Action close)
     {
-        var (process, toWorker, fromWorker) = Spawn(binary);
+        var (process, toWorker, fromWorker) = Spawn(binary, isSilent: true);
         close = () =>
         {
             _ = Libc.Close(toWorker);
@@ -101,7 +101,11 @@ internal sealed class SpawnedWorker : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // The end of its input ends a worker.
+        if (!Channel.Completion.IsCompleted)
+        {
+            Channel.Notify(NotificationEvent.WorkerClose, "");
+        }
+
         await Channel.DisposeAsync();
         _toWorker.Dispose();
         _fromWorker.Dispose();
@@ -112,14 +116,14 @@ internal sealed class SpawnedWorker : IAsyncDisposable
         }
     }
 
-    private static (ChildProcess Process, int ToWorker, int FromWorker) Spawn(WorkerBinary binary)
+    private static (ChildProcess Process, int ToWorker, int FromWorker) Spawn(WorkerBinary binary, bool isSilent)
     {
         var (toWorker, childsInput) = ChildProcess.SocketPair();
         var (fromWorker, childsOutput) = ChildProcess.SocketPair();
         try
         {
             string[] arguments = ["--logLevel=error", "--rtcMinPort=10000", "--rtcMaxPort=59999"];
-            return (ChildProcess.Start(binary.Path, arguments, Environments.ForWorker, childsInput, childsOutput), toWorker, fromWorker);
+            return (ChildProcess.Start(binary.Path, arguments, Environments.ForWorker, childsInput, childsOutput, isSilent), toWorker, fromWorker);
         }
         finally
         {
