@@ -47,9 +47,9 @@ public abstract partial class Transport
 
     internal Router Router { get; }
 
-    internal IReadOnlyCollection<Producer> Producers => _producers.Values;
+    internal Dictionary<string, Producer>.ValueCollection Producers => _producers.Values;
 
-    internal IReadOnlyCollection<Consumer> Consumers => _consumers.Values;
+    internal Dictionary<string, Consumer>.ValueCollection Consumers => _consumers.Values;
 
     internal ReceiveExtensionIds ExtensionIds { get; } = new();
 
