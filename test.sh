@@ -108,7 +108,9 @@ install_npm() {
   now=$(cksum <"$folder/package-lock.json")
   if [[ ! -f $stamp || $(<"$stamp") != "$now" ]]; then
     say "Installing the npm packages of $folder ..."
-    (cd "$folder" && MEDIASOUP_WORKER_BIN=$WORKER npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || fail "npm failed in $folder"
+    # npm's lock files leave out packages for other platforms, and some versions of npm ci then refuse them: install keeps the same versions.
+    (cd "$folder" && export MEDIASOUP_WORKER_BIN=$WORKER && { npm ci --ignore-scripts --no-audit --no-fund --loglevel=silent ||
+      npm install --ignore-scripts --no-audit --no-fund --loglevel=error; }) || fail "npm failed in $folder"
     printf '%s\n' "$now" >"$stamp"
   fi
 }
