@@ -292,6 +292,23 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
         }
     }
 
+    void IRtpStreamRecvEvents.Restarted(RtpStreamRecv receive)
+    {
+        foreach (var stream in _streams)
+        {
+            if (stream?.Receive != receive)
+            {
+                continue;
+            }
+
+            stream.Store.Clear();
+            foreach (var consumer in _consumers)
+            {
+                consumer.OnProducerStreamRestarted(stream);
+            }
+        }
+    }
+
     void IRtpStreamRecvEvents.SpatialLayerActivityChanged(RtpStreamRecv stream, int spatialLayer, bool isActive)
     {
     }

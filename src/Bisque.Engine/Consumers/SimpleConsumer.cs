@@ -160,6 +160,12 @@ internal sealed class SimpleConsumer : Consumer
 
     internal override void OnProducerStream(ProducerStream stream) => _source = stream;
 
+    internal override void OnProducerStreamRestarted(ProducerStream stream)
+    {
+        _syncRequired = true;
+        RequestKeyFrame();
+    }
+
     private protected override ConsumerScore GetScore() => new()
     {
         Score = _stream.Score,

@@ -10,7 +10,7 @@ internal sealed class MediaCodecs
 
     private MediaCodecs(IReadOnlyList<RtpCodecParameters> parameters) => Parameters = parameters;
 
-    /// <summary>The codecs with their media types in canonical case.</summary>
+    /// <summary>The codecs in canonical form: media types in their usual case, and neither a single channel nor an empty text is told.</summary>
     public IReadOnlyList<RtpCodecParameters> Parameters { get; private set; }
 
     /// <exception cref="RequestException">TypeError: an unknown codec, a payload type used twice, or RTX that repairs nothing.</exception>
@@ -78,7 +78,14 @@ internal sealed class MediaCodecs
             throw RequestException.TypeError($"unknown codec MIME type '{parameters.MimeType}'");
         }
 
-        var canonical = parameters with { MimeType = mimeType.ToString() };
+        var canonical = parameters with
+        {
+            MimeType = mimeType.ToString(),
+            Channels = parameters.Channels > 1 ? parameters.Channels : null,
+            RtcpFeedback = parameters.RtcpFeedback is { } feedback
+                ? [.. feedback.Select(item => item with { Parameter = item.Parameter is "" ? null : item.Parameter })]
+                : null,
+        };
         if (!_byPayloadType.TryAdd(parameters.PayloadType, (mimeType, canonical)))
         {
             throw RequestException.TypeError($"duplicated payloadType {parameters.PayloadType}");
