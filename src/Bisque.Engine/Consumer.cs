@@ -143,6 +143,12 @@ public abstract partial class Consumer
     /// <summary>A stream of the producer exists now, or existed when the consumer was made.</summary>
     internal abstract void OnProducerStream(ProducerStream stream);
 
+    /// <summary>
+    /// A stream of the producer numbers its packets anew. Mapped as before, they could get numbers that were sent already, and SRTP
+    /// would encrypt two packets with one keystream (RFC 3711 section 9.1).
+    /// </summary>
+    internal abstract void OnProducerStreamRestarted(ProducerStream stream);
+
     internal virtual void OnProducerSenderReport(ProducerStream stream)
     {
     }

@@ -20,4 +20,7 @@ public sealed record MediaWorkerOptions
 
     /// <summary>Where identifiers, keys and initial numbers come from.</summary>
     public RandomSource Random { get; init; } = new SystemRandomSource();
+
+    /// <summary>The wall clock: reports tell NTP times, and a generated certificate its validity.</summary>
+    public TimeProvider WallClock { get; init; } = TimeProvider.System;
 }

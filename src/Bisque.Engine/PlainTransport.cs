@@ -19,7 +19,6 @@ public sealed partial class PlainTransport : Transport, IDatagramHandler
     private TransportAddress? _remote;
     private TransportAddress? _rtcpRemote;
     private SrtpParameters? _localSrtp;
-    private SrtpSession? _receiveSession;
     private bool _connectCalled;
 
     internal PlainTransport(WorkerContext context, Router router, string id, PlainTransportOptions options)
@@ -53,9 +52,7 @@ public sealed partial class PlainTransport : Transport, IDatagramHandler
         }
     }
 
-    internal override bool IsConnected => !IsFaulted && _isConnected;
-
-    private bool _isConnected;
+    internal override bool IsConnected => !IsFaulted && _remote is not null;
 
     /// <summary>Tells the peer's address and SRTP key. Succeeds once; after a failure it may be tried again.</summary>
     /// <exception cref="RequestException">Error: it succeeded before. TypeError: parameters missing, superfluous or malformed.</exception>
@@ -78,8 +75,11 @@ public sealed partial class PlainTransport : Transport, IDatagramHandler
         }
 
         _connectCalled = true;
-        _isConnected = true;
-        OnConnected();
+        if (IsConnected)
+        {
+            OnConnected();
+        }
+
         return new PlainTransportConnectResponse
         {
             Tuple = _options is { Comedia: true, EnableSrtp: true } && _remote is null ? null : DescribeTuple(),
@@ -113,8 +113,8 @@ public sealed partial class PlainTransport : Transport, IDatagramHandler
     {
         _socket.Dispose();
         _rtcpSocket?.Dispose();
-        _receiveSession?.Dispose();
-        _receiveSession = null;
+        ReceiveSession?.Dispose();
+        ReceiveSession = null;
         SendSession?.Dispose();
         SendSession = null;
     }
@@ -167,7 +167,7 @@ public sealed partial class PlainTransport : Transport, IDatagramHandler
         }
 
         var profile = SrtpKeys.Profile(remote.Suite);
-        _receiveSession = new SrtpSession(profile, remote.Key, SrtpDirection.Inbound);
+        ReceiveSession = new SrtpSession(profile, remote.Key, SrtpDirection.Inbound);
         SendSession = new SrtpSession(profile, SrtpKeys.Read(_localSrtp), SrtpDirection.Outbound);
     }
 

@@ -196,7 +196,7 @@ public sealed partial class Producer
             receive.OnDeadline(now);
             created!.Reschedule();
         });
-        created = new ProducerStream(index, encoding, _mapping.Ssrc(index), _mapping.PayloadType(encoding.PayloadType), receive, timer);
+        created = new ProducerStream(index, encoding, _mapping.Ssrc(index), receive, timer);
         _streams[index] = created;
         Transport.LearnSsrc(packet.Ssrc, this);
         EmitScore();

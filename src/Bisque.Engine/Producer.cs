@@ -148,6 +148,9 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
 
     internal void RemoveObserver(RtpObserver observer) => _observers.Remove(observer);
 
+    /// <summary>The router's name for a payload type of the sender: one stream may carry several codecs, as audio does with DTMF.</summary>
+    internal byte MapPayloadType(byte payloadType) => _mapping.PayloadType(payloadType);
+
     internal void RemoveConsumer(Consumer consumer) => _consumers.Remove(consumer);
 
     /// <summary>Tells every consumer that its source is gone and takes it off its transport.</summary>
@@ -286,6 +289,23 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
         {
             _keyFrameRequests.ForceRequest(stream.Ssrc, _context.Now);
             ScheduleKeyFrameTimer();
+        }
+    }
+
+    void IRtpStreamRecvEvents.Restarted(RtpStreamRecv receive)
+    {
+        foreach (var stream in _streams)
+        {
+            if (stream?.Receive != receive)
+            {
+                continue;
+            }
+
+            stream.Store.Clear();
+            foreach (var consumer in _consumers)
+            {
+                consumer.OnProducerStreamRestarted(stream);
+            }
         }
     }
 

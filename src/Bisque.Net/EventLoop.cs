@@ -15,6 +15,7 @@ public sealed class EventLoop : IDisposable
     private const int StreamBufferSize = 64 * 1024;
 
     private readonly ILoopBackend _backend;
+    private readonly Func<MonotonicTime> _clock;
     private readonly TimerHeap _timers = new();
     private readonly Lock _gate = new();
     private readonly List<LoopStream> _dirtyStreams = [];
@@ -26,12 +27,19 @@ public sealed class EventLoop : IDisposable
     /// <summary>A loop that nobody runs yet.</summary>
     /// <exception cref="NetException">The system refuses what the back end needs.</exception>
     public EventLoop(EventLoopOptions options)
+        : this(options, loop => BackendFactory.Create(options, loop), MonotonicClock.Read)
+    {
+    }
+
+    /// <summary>A loop over another network and clock than the system's: how tests run whole workers in virtual time.</summary>
+    internal EventLoop(EventLoopOptions options, Func<EventLoop, ILoopBackend> backend, Func<MonotonicTime> clock)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Now = MonotonicClock.Read();
+        _clock = clock;
+        Now = clock();
         Packets = new PacketPool(options.PooledPackets);
         Arena = new ReceiveArena(Packets);
-        _backend = BackendFactory.Create(options, this);
+        _backend = backend(this);
     }
 
     /// <summary>The time of this turn.</summary>
@@ -52,6 +60,9 @@ public sealed class EventLoop : IDisposable
     public Action<Exception>? UnhandledFault { get; set; }
 
     internal ReceiveArena Arena { get; }
+
+    /// <summary>Timers that are going to fire.</summary>
+    internal int ActiveTimers => _timers.Count;
 
     /// <summary>Where streams read to; valid until the next read.</summary>
     internal byte[] StreamBuffer { get; } = GC.AllocateUninitializedArray<byte>(StreamBufferSize, pinned: true);
@@ -98,9 +109,9 @@ public sealed class EventLoop : IDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         FlushStreams();
-        Now = MonotonicClock.Read();
+        Now = _clock();
         var events = _backend.Wait(WaitLimit(maxWait));
-        Now = MonotonicClock.Read();
+        Now = _clock();
         for (var i = 0; i < events; i++)
         {
             try

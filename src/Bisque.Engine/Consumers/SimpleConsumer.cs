@@ -31,6 +31,7 @@ internal sealed class SimpleConsumer : Consumer
     private readonly SequenceManager _sequence;
     private readonly OutgoingHeader _header;
     private readonly MediaEncoding _encoding;
+    private readonly byte[] _payloadTypes;
     private ProducerStream? _source;
     private Ssrc _referenceTimeFrom;
     private bool _syncRequired = true;
@@ -40,6 +41,7 @@ internal sealed class SimpleConsumer : Consumer
         : base(context, transport, request, media)
     {
         _encoding = media.Encodings[0];
+        _payloadTypes = [.. media.MediaPayloadTypes];
         _header = new OutgoingHeader(request.Kind, media);
         _sequence = new SequenceManager(
             (ushort)context.Random.NextInt32(FirstSequenceNumberMinimum, FirstSequenceNumberMaximum));
@@ -62,13 +64,14 @@ internal sealed class SimpleConsumer : Consumer
 
     internal override void Forward(ProducerStream stream, MediaPacket packet)
     {
-        if (!IsActive || stream.MappedPayloadType != _encoding.PayloadType)
+        if (!IsActive)
         {
             return;
         }
 
         ref readonly var info = ref packet.Info;
-        if (packet.PayloadLength == 0 || (Request.IgnoreDtx && IsDtx(packet)))
+        var payloadType = Producer.MapPayloadType(info.PayloadType);
+        if (packet.PayloadLength == 0 || !_payloadTypes.AsSpan().Contains(payloadType) || (Request.IgnoreDtx && IsDtx(packet)))
         {
             // The receiver must not take the hole for a loss.
             _sequence.Drop(info.SequenceNumber);
@@ -88,7 +91,7 @@ internal sealed class SimpleConsumer : Consumer
 
         if (_sequence.TryMap(info.SequenceNumber, out var sequenceNumber))
         {
-            Send(stream, packet, sequenceNumber);
+            Send(stream, packet, payloadType, sequenceNumber);
         }
     }
 
@@ -157,6 +160,12 @@ internal sealed class SimpleConsumer : Consumer
 
     internal override void OnProducerStream(ProducerStream stream) => _source = stream;
 
+    internal override void OnProducerStreamRestarted(ProducerStream stream)
+    {
+        _syncRequired = true;
+        RequestKeyFrame();
+    }
+
     private protected override ConsumerScore GetScore() => new()
     {
         Score = _stream.Score,
@@ -197,11 +206,11 @@ internal sealed class SimpleConsumer : Consumer
     private bool IsDtx(MediaPacket packet) =>
         _encoding.MimeType.Subtype is CodecSubtype.Opus or CodecSubtype.MultiOpus && OpusPayload.IsDtx(packet.Payload);
 
-    private void Send(ProducerStream stream, MediaPacket packet, SequenceNumber sequenceNumber)
+    private void Send(ProducerStream stream, MediaPacket packet, byte payloadType, SequenceNumber sequenceNumber)
     {
         ref readonly var info = ref packet.Info;
         var head = Context.Outbox.NextHead();
-        var numbers = new OutgoingNumbers(_stream.Ssrc, _encoding.PayloadType, sequenceNumber, info.Timestamp, info.Marker);
+        var numbers = new OutgoingNumbers(_stream.Ssrc, payloadType, sequenceNumber, info.Timestamp, info.Marker);
         var layout = _header.Write(head, numbers, packet, SenderClockLead());
         Context.Outbox.Append(Transport, new OutgoingPacket
         {
@@ -228,7 +237,7 @@ internal sealed class SimpleConsumer : Consumer
                 OriginalTimestamp = info.Timestamp,
             },
             Context.Now);
-        TracePacket(info with { Ssrc = _stream.Ssrc, SequenceNumber = sequenceNumber, PayloadType = _encoding.PayloadType }, isRtx: false);
+        TracePacket(info with { Ssrc = _stream.Ssrc, SequenceNumber = sequenceNumber, PayloadType = payloadType }, isRtx: false);
     }
 
     private void Resend(in Retransmission retransmission)

@@ -24,7 +24,7 @@ internal sealed class WorkerContext
         Loop = loop;
         Options = options;
         Random = options.Random;
-        Clock = new NtpClock(DateTimeOffset.UtcNow, loop.Now);
+        Clock = new NtpClock(options.WallClock.GetUtcNow(), loop.Now);
         Log = new EngineLog(events, options.Log);
         Ports = new PortAllocator(options.Random);
         Packets = new Packets.MediaPacketPool();
@@ -64,7 +64,7 @@ internal sealed class WorkerContext
     /// The certificate that every DTLS endpoint of this worker presents. Made on first use: making one takes milliseconds and
     /// megabytes that a worker without WebRTC transports does not need.
     /// </summary>
-    public DtlsCertificate Certificate => _certificate ??= DtlsCertificate.Generate(Random, DateTimeOffset.UtcNow);
+    public DtlsCertificate Certificate => _certificate ??= DtlsCertificate.Generate(Random, Options.WallClock.GetUtcNow());
 
     /// <summary>The next value of the mediasoup packet-id extension, counted over the whole worker.</summary>
     public uint NextPacketId() => ++_lastPacketId;

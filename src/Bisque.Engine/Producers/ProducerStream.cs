@@ -10,7 +10,7 @@ namespace Bisque.Engine.Producers;
 /// them again. They are kept here once for all receivers.
 /// </summary>
 internal sealed class ProducerStream(
-    int encodingIndex, MediaEncoding encoding, Ssrc mappedSsrc, byte mappedPayloadType, RtpStreamRecv receive, DeadlineTimer timer)
+    int encodingIndex, MediaEncoding encoding, Ssrc mappedSsrc, RtpStreamRecv receive, DeadlineTimer timer)
 {
     public int EncodingIndex => encodingIndex;
 
@@ -18,9 +18,6 @@ internal sealed class ProducerStream(
 
     /// <summary>The SSRC under which the router knows the stream.</summary>
     public Ssrc MappedSsrc => mappedSsrc;
-
-    /// <summary>The payload type under which the router knows the codec.</summary>
-    public byte MappedPayloadType => mappedPayloadType;
 
     public RtpStreamRecv Receive => receive;
 

@@ -14,6 +14,9 @@ internal interface IRtpStreamRecvEvents
     /// <summary>Too much is lost to be repaired packet by packet.</summary>
     void KeyFrameNeeded(RtpStreamRecv stream);
 
+    /// <summary>The sender began to number anew: what follows has nothing to do with what came before.</summary>
+    void Restarted(RtpStreamRecv stream);
+
     /// <summary>A spatial layer of a layered stream fell silent or came back.</summary>
     void SpatialLayerActivityChanged(RtpStreamRecv stream, int spatialLayer, bool isActive);
 }

@@ -333,6 +333,7 @@ internal sealed class RtpStreamRecv
         _reception.Reset();
         _score.StartOver();
         _nack?.Reset();
+        _events.Restarted(this);
     }
 
     private void StartTimers(MonotonicTime now)

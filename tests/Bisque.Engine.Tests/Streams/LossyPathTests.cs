@@ -67,6 +67,10 @@ public class LossyPathTests : IRtpStreamRecvEvents
     {
     }
 
+    void IRtpStreamRecvEvents.Restarted(RtpStreamRecv stream)
+    {
+    }
+
     void IRtpStreamRecvEvents.KeyFrameNeeded(RtpStreamRecv stream) => Assert.Fail("Repair was given up.");
 
     void IRtpStreamRecvEvents.SpatialLayerActivityChanged(RtpStreamRecv stream, int spatialLayer, bool isActive)

@@ -48,6 +48,10 @@ public class StreamAllocationTests : IRtpStreamRecvEvents
     {
     }
 
+    void IRtpStreamRecvEvents.Restarted(RtpStreamRecv stream)
+    {
+    }
+
     void IRtpStreamRecvEvents.KeyFrameNeeded(RtpStreamRecv stream)
     {
     }

@@ -100,5 +100,9 @@ internal sealed class RecordedRecvEvents : IRtpStreamRecvEvents
 
     public void KeyFrameNeeded(RtpStreamRecv stream) => KeyFramesNeeded++;
 
+    public void Restarted(RtpStreamRecv stream)
+    {
+    }
+
     public void SpatialLayerActivityChanged(RtpStreamRecv stream, int spatialLayer, bool isActive) => Layers.Add((spatialLayer, isActive));
 }

@@ -1,0 +1,92 @@
+using Bisque.Channel;
+using Bisque.Dtls;
+using Bisque.LoadTest.Endpoints;
+using Bisque.LoadTest.Processes;
+using Bisque.Model;
+using Bisque.Primitives;
+using Bisque.Srtp;
+
+namespace Bisque.LoadTest.Forwarding;
+
+/// <summary>Makes transports in a worker's router and connects our endpoints to them.</summary>
+internal sealed class TransportFactory(SpawnedWorker worker, string routerId, LoopThread loop)
+{
+    private const uint SocketBufferSize = 4 * 1024 * 1024;
+
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(20);
+
+    private static readonly TransportOptions Base = new();
+
+    private readonly SystemRandomSource _random = new();
+    private DtlsCertificate? _certificate;
+
+    // Bursts to many receivers do not fit the kernel's default buffers: see MEASURED.md. The C++ worker is asked for the same.
+    private static ListenInfo Listen => new()
+    {
+        Ip = Loopback.Ip,
+        PortRange = new PortRange(),
+        Flags = new SocketFlags(),
+        SendBufferSize = SocketBufferSize,
+        ReceiveBufferSize = SocketBufferSize,
+    };
+
+    public static CreateWebRtcTransportRequest WebRtcTransport(string id) => new()
+    {
+        TransportId = id,
+        Options = new WebRtcTransportOptions { Base = Base, Listen = new ListenIndividual([Listen]), EnableUdp = true, EnableTcp = false },
+    };
+
+    public Task<MediaEndpoint> CreateAsync(Scenario scenario, string id, SrtpProfile profile) =>
+        scenario == Scenario.Plain ? CreatePlainAsync(id, profile) : CreateWebRtcAsync(id, profile);
+
+    private async Task<MediaEndpoint> CreatePlainAsync(string id, SrtpProfile profile)
+    {
+        var endpoint = await loop.InvokeAsync(() => new PlainEndpoint(loop.Loop));
+        var options = new PlainTransportOptions
+        {
+            Base = Base,
+            ListenInfo = Listen,
+            RtcpMux = true,
+            EnableSrtp = true,
+            SrtpCryptoSuite = Suites.SuiteOf(profile),
+        };
+        var dump = await worker.AskAsync<PlainTransportDump>(
+            RequestMethod.RouterCreatePlainTransport, routerId, new CreatePlainTransportRequest { TransportId = id, Options = options });
+        var ourKey = new byte[profile.KeyMaterialLength()];
+        _random.Fill(ourKey);
+        var answer = await worker.AskAsync<PlainTransportConnectResponse>(RequestMethod.PlainTransportConnect, id, new PlainTransportConnectRequest
+        {
+            Ip = Loopback.Ip,
+            Port = endpoint.Socket.Local.Port,
+            SrtpParameters = new SrtpParameters { CryptoSuite = Suites.SuiteOf(profile), KeyBase64 = Convert.ToBase64String(ourKey) },
+        });
+        var theirKey = Convert.FromBase64String(answer.SrtpParameters!.KeyBase64);
+        await loop.InvokeAsync(() => endpoint.Connect(Loopback.At(dump.Tuple.LocalAddress, dump.Tuple.LocalPort), profile, ourKey, theirKey));
+        return endpoint;
+    }
+
+    private async Task<MediaEndpoint> CreateWebRtcAsync(string id, SrtpProfile profile)
+    {
+        _certificate ??= DtlsCertificate.Generate(_random, DateTimeOffset.UtcNow);
+        var endpoint = await loop.InvokeAsync(() => new WebRtcEndpoint(loop.Loop, _certificate, profile, _random));
+        var dump = await worker.AskAsync<WebRtcTransportDump>(RequestMethod.RouterCreateWebRtcTransport, routerId, WebRtcTransport(id));
+        var ours = _certificate.Fingerprints.Single(fingerprint => fingerprint.Algorithm == Dtls.FingerprintAlgorithm.Sha256);
+        await worker.AskAsync<WebRtcTransportConnectResponse>(RequestMethod.WebRtcTransportConnect, id, new WebRtcTransportConnectRequest
+        {
+            DtlsParameters = new DtlsParameters
+            {
+                Role = Model.DtlsRole.Client,
+                Fingerprints = [new Fingerprint { Algorithm = Model.FingerprintAlgorithm.Sha256, Value = ours.Value }],
+            },
+        });
+        var theirs = dump.DtlsParameters.Fingerprints.Single(fingerprint => fingerprint.Algorithm == Model.FingerprintAlgorithm.Sha256);
+        var candidate = dump.IceCandidates[0];
+        await loop.InvokeAsync(() => endpoint.Connect(
+            Loopback.At(candidate.Address, candidate.Port),
+            dump.IceParameters.UsernameFragment,
+            dump.IceParameters.Password,
+            new DtlsFingerprint(Dtls.FingerprintAlgorithm.Sha256, theirs.Value)));
+        await endpoint.Connected.WaitAsync(ConnectLimit);
+        return endpoint;
+    }
+}

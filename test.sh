@@ -1,0 +1,176 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds everything and runs all tests. See --help.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+  cat <<'TEXT'
+Usage: ./test.sh [--quick] [--long] [--help]
+
+Builds everything, runs the unit suites, then the worker against mediasoup's own tests, a room and browsers.
+
+  --quick   leave the browsers out
+  --long    add longer calls between browsers
+TEXT
+}
+
+quick=false
+long=false
+for option in "$@"; do
+  case $option in
+    --quick) quick=true ;;
+    --long) long=true ;;
+    --help | -h) usage; exit ;;
+    *) echo "Unknown option $option: see ./test.sh --help" >&2; exit 1 ;;
+  esac
+done
+
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+passed=0
+failed=0
+table=''
+
+say() { printf '%s\n' "$*"; }
+fail() { printf '%s\n' "$*" >&2; exit 1; }
+
+# Debian packages: root gets them, anybody else the command.
+require_packages() {
+  local what=$1
+  shift
+  if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+    say "Installing $* by apt ($what) ..."
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null; } ||
+      fail "Could not install: $*"
+  else
+    fail "$what: missing. Run: sudo apt-get install -y --no-install-recommends $*"
+  fi
+}
+
+# record NAME STATUS PASSED FAILED SECONDS LOG: adds a suite to the table and shows the output of one that failed.
+record() {
+  local name=$1 status=$2 suite_passed=$3 suite_failed=$4 seconds=$5 log=$6
+  # A suite that crashed, or ran nothing, has failed whatever it counted.
+  if ((status != 0 && suite_failed == 0)) || ((suite_passed + suite_failed == 0)); then
+    suite_failed=$((suite_failed + 1))
+  fi
+  passed=$((passed + suite_passed))
+  failed=$((failed + suite_failed))
+  table+=$(printf '%-34s %6s %6s %5ss' "$name" "$suite_passed" "$suite_failed" "$seconds")$'\n'
+  if ((suite_failed > 0)); then
+    say "  FAILED $name:"
+    tail -n 150 "$log" | sed 's/^/    /'
+  else
+    say "  $name: $suite_passed passed in $seconds s"
+  fi
+}
+
+# The last number behind a label such as "Total" in a log.
+number() { grep -oE "$1[^0-9]*[0-9]+" "$2" | tail -n 1 | grep -oE '[0-9]+$' || echo 0; }
+
+unit_suite() {
+  local name=$1 log=$logs/$1.log started=$SECONDS status total errors suite_failed not_run
+  NO_COLOR=1 "tests/$name/bin/Debug/net10.0/$name" >"$log" 2>&1
+  status=$?
+  sed -i 's/\x1b\[[0-9;]*m//g' "$log"
+  local summary
+  summary=$(grep -E 'Total: [0-9]+' "$log" | tail -n 1)
+  total=$(grep -oE 'Total: [0-9]+' <<<"$summary" | grep -oE '[0-9]+' || echo 0)
+  errors=$(grep -oE 'Errors: [0-9]+' <<<"$summary" | grep -oE '[0-9]+' || echo 0)
+  suite_failed=$(grep -oE 'Failed: [0-9]+' <<<"$summary" | grep -oE '[0-9]+' || echo 0)
+  not_run=$(grep -oE '(Skipped|Not Run): [0-9]+' <<<"$summary" | grep -oE '[0-9]+' | paste -sd+ | bc 2>/dev/null || echo 0)
+  record "$name" "$status" $((total - suite_failed - ${not_run:-0})) $((suite_failed + errors)) $((SECONDS - started)) "$log"
+}
+
+# node_suite NAME FILE...: a suite of node's own test runner.
+node_suite() {
+  local name=$1 log="$logs/node.log" started=$SECONDS status
+  shift
+  say "  $name ..."
+  node --test --test-concurrency=1 --test-reporter=tap "$@" >"$log" 2>&1 </dev/null
+  status=$?
+  record "$name" "$status" "$(number '^# pass' "$log")" "$(number '^# fail' "$log")" $((SECONDS - started)) "$log"
+}
+
+# check NAME COMMAND...: a suite that is one test.
+check() {
+  local name=$1 log="$logs/check.log" started=$SECONDS
+  shift
+  if "$@" >"$log" 2>&1 </dev/null; then
+    record "$name" 0 1 0 $((SECONDS - started)) "$log"
+  else
+    record "$name" 1 0 1 $((SECONDS - started)) "$log"
+  fi
+}
+
+install_npm() {
+  local folder=$1 stamp=$1/node_modules/.stamp now
+  now=$(cksum <"$folder/package-lock.json")
+  if [[ ! -f $stamp || $(<"$stamp") != "$now" ]]; then
+    say "Installing the npm packages of $folder ..."
+    # npm's lock files leave out packages for other platforms, and some versions of npm ci then refuse them: install keeps the same versions.
+    (cd "$folder" && export MEDIASOUP_WORKER_BIN=$WORKER && { npm ci --ignore-scripts --no-audit --no-fund --loglevel=silent ||
+      npm install --ignore-scripts --no-audit --no-fund --loglevel=error; }) || fail "npm failed in $folder"
+    printf '%s\n' "$now" >"$stamp"
+  fi
+}
+
+dotnet --list-sdks 2>/dev/null | grep -q '^10\.' ||
+  fail 'The .NET 10 SDK is missing: install it from https://dotnet.microsoft.com/download/dotnet/10.0'
+node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null ||
+  fail 'Node.js 20.19 or newer is missing: install it from https://nodejs.org'
+command -v openssl >/dev/null || require_packages 'openssl, about 2 MB' openssl
+command -v bc >/dev/null || require_packages 'bc, under 1 MB' bc
+$quick || command -v chromium >/dev/null || [[ -n ${CHROMIUM:-} ]] ||
+  require_packages 'Chromium for the browser tests, about 80 MB to download, 300 MB on the disk' chromium
+
+say 'Building everything (Debug, warnings are errors) ...'
+started=$SECONDS
+dotnet build Worker.sln -nologo -v q >"$logs/build.log" 2>&1 || { tail -n 60 "$logs/build.log"; fail 'The build failed'; }
+say "  built in $((SECONDS - started)) s"
+
+say 'Unit suites:'
+for project in tests/*.Tests; do
+  unit_suite "$(basename "$project")"
+done
+
+say 'Building the worker ...'
+./build-worker.sh || fail 'The worker could not be built'
+export WORKER=$PWD/artifacts/worker/bisque-worker
+for folder in interop/controller interop/room interop/tools; do
+  install_npm "$folder"
+done
+
+say 'Interop suites:'
+mediasoup=interop/controller/node_modules/mediasoup
+check 'schema against npm mediasoup' node interop/schema/compare.mjs "$mediasoup/worker/fbs"
+check 'messages read by npm mediasoup' node interop/schema/cross-check.mjs "$PWD/$mediasoup" "$PWD/tests/Bisque.Channel.Tests/bin/Debug/net10.0/Bisque.Channel.Tests"
+node_suite 'worker process' interop/process/*.test.mjs
+controller_started=$SECONDS
+say "  mediasoup's own tests ..."
+node interop/controller/run.mjs >"$logs/controller.log" 2>&1 </dev/null
+controller_status=$?
+say "  $(tail -n 1 "$logs/controller.log")"
+record "mediasoup's own tests" "$controller_status" "$(grep -oE '[0-9]+ pass,' "$logs/controller.log" | tail -n 1 | grep -oE '[0-9]+' || echo 0)" \
+  "$((controller_status == 0 ? 0 : 1))" $((SECONDS - controller_started)) "$logs/controller.log"
+node_suite 'DTLS against OpenSSL' interop/dtls/openssl.test.mjs
+check 'room: types' npm run check --silent --prefix interop/room
+node_suite 'room: signalling and serving' interop/room/test/*.test.mjs interop/tools/*.test.mjs
+
+if ! $quick; then
+  say 'Building the page ...'
+  (cd interop/room && npm run build --silent -- --logLevel warn) >"$logs/page.log" 2>&1 || { cat "$logs/page.log"; fail 'The page could not be built'; }
+  for test in interop/browser/*.test.mjs; do
+    node_suite "browser: $(basename "$test" .test.mjs)" "$test"
+  done
+  if $long; then
+    for round in 1 2 3 4 5; do
+      node_suite "browser: loss, round $round" interop/browser/loss.test.mjs
+    done
+  fi
+fi
+
+printf '\n%-34s %6s %6s %6s\n%s' suite passed failed time "$table"
+say "whole run: $SECONDS s"
+say "$passed passed, $failed failed"
+((failed == 0))

@@ -1,0 +1,213 @@
+using Bisque.Dtls;
+using Bisque.Ice;
+using Bisque.Model;
+using Bisque.Net;
+using Bisque.Primitives;
+using Bisque.Testing;
+using DtlsRole = Bisque.Dtls.DtlsRole;
+using FingerprintAlgorithm = Bisque.Model.FingerprintAlgorithm;
+using PortRange = Bisque.Model.PortRange;
+
+namespace Bisque.Engine.Tests.Worlds;
+
+/// <summary>A worker with a router on a virtual network, and the peers of its transports.</summary>
+internal sealed class World : IDisposable
+{
+    public const string WorkerIp = "10.9.9.9";
+
+    private static readonly ThreadLocal<DtlsCertificate> WorkerCertificate = new(() => NewCertificate(1));
+    private static readonly ThreadLocal<DtlsCertificate> PeerCertificate = new(() => NewCertificate(2));
+
+    private ushort _nextPeerPort = 20_000;
+
+    public World(ulong seed = 1)
+    {
+        Loop = new EventLoop(new EventLoopOptions(), _ => Network, () => Network.Now);
+        Worker = new MediaWorker(
+            Loop,
+            new MediaWorkerOptions
+            {
+                Certificate = WorkerCertificate.Value!,
+                Random = new SeededRandomSource(seed),
+                WallClock = new FixedWallClock(),
+            },
+            Events);
+        Router = Worker.CreateRouter("router");
+    }
+
+    public VirtualNetwork Network { get; } = new();
+
+    public RecordedEvents Events { get; } = new();
+
+    public EventLoop Loop { get; }
+
+    public MediaWorker Worker { get; }
+
+    public Router Router { get; }
+
+    public MonotonicTime Now => Network.Now;
+
+    public static TransportOptions TransportOptions { get; } = new();
+
+    public static ListenInfo Listen { get; } = new()
+    {
+        Ip = WorkerIp,
+        PortRange = new PortRange(),
+        Flags = new SocketFlags(),
+    };
+
+    /// <summary>Lets time pass. Everybody does what is due on the way.</summary>
+    public void Run(int milliseconds)
+    {
+        var end = Now + TimeSpan.FromMilliseconds(milliseconds);
+        do
+        {
+            PumpPeers();
+            var until = end;
+            foreach (var peer in Network.Peers)
+            {
+                until = MonotonicTime.Min(until, peer.NextDeadline);
+            }
+
+            Loop.RunOnce(until > Now ? until - Now : TimeSpan.Zero);
+        }
+        while (Now < end || HasWork);
+    }
+
+    /// <summary>Lets everything that is under way arrive and be answered, without time passing.</summary>
+    public void Settle() => Run(0);
+
+    public WebRtcTransport CreateWebRtcTransport(string id, byte iceConsentTimeout = 30, params IReadOnlyList<ListenInfo> listenInfos) =>
+        Router.CreateWebRtcTransport(new CreateWebRtcTransportRequest
+        {
+            TransportId = id,
+            Options = new WebRtcTransportOptions
+            {
+                Base = TransportOptions,
+                Listen = new ListenIndividual(listenInfos.Count == 0 ? [Listen] : listenInfos),
+                IceConsentTimeout = iceConsentTimeout,
+            },
+        });
+
+    /// <summary>A peer of a transport, that has not done anything yet.</summary>
+    public WebRtcPeer PeerOf(
+        WebRtcTransport transport, DtlsRole role = DtlsRole.Client, IReadOnlyList<ushort>? srtpProfiles = null, int mtu = DtlsOptions.DefaultMtu)
+    {
+        var dump = (WebRtcTransportDump)transport.Dump();
+        Assert.True(IpAddress.TryParse(dump.IceCandidates[0].Address, out var address));
+        return new WebRtcPeer(
+            Network,
+            _nextPeerPort++,
+            transport,
+            new TransportAddress(address, dump.IceCandidates[0].Port),
+            new IceCredentials(dump.IceParameters.UsernameFragment, dump.IceParameters.Password),
+            PeerCertificate.Value!,
+            role,
+            srtpProfiles,
+            mtu);
+    }
+
+    /// <summary>What a controller passes on to connect() from a peer.</summary>
+    public static WebRtcTransportConnectRequest ConnectRequest(WebRtcPeer peer, Model.DtlsRole role = Model.DtlsRole.Client) => new()
+    {
+        DtlsParameters = new DtlsParameters
+        {
+            Role = role,
+            Fingerprints = [new Fingerprint { Algorithm = FingerprintAlgorithm.Sha256, Value = peer.Fingerprint.Value }],
+        },
+    };
+
+    /// <summary>Tells the peer which certificate the worker has.</summary>
+    public static void TellFingerprint(WebRtcPeer peer)
+    {
+        var fingerprint = ((WebRtcTransportDump)peer.Transport.Dump()).DtlsParameters.Fingerprints
+            .First(candidate => candidate.Algorithm == FingerprintAlgorithm.Sha256);
+        peer.Dtls.SetRemoteFingerprint(new DtlsFingerprint(Dtls.FingerprintAlgorithm.Sha256, fingerprint.Value));
+    }
+
+    /// <summary>A connected WebRTC transport and its peer.</summary>
+    public WebRtcPeer ConnectWebRtc(string id)
+    {
+        var peer = PeerOf(CreateWebRtcTransport(id));
+        TellFingerprint(peer);
+        peer.Transport.Connect(ConnectRequest(peer));
+        peer.Connect();
+        Settle();
+        Assert.Equal(Dtls.DtlsState.Connected, peer.Dtls.State);
+        Assert.True(peer.Transport.IsConnected);
+        return peer;
+    }
+
+    public PlainTransport CreatePlainTransport(string id, Func<PlainTransportOptions, PlainTransportOptions>? change = null)
+    {
+        var options = new PlainTransportOptions { Base = TransportOptions, ListenInfo = Listen, RtcpMux = true };
+        return Router.CreatePlainTransport(new CreatePlainTransportRequest
+        {
+            TransportId = id,
+            Options = change is null ? options : change(options),
+        });
+    }
+
+    public PlainPeer PeerOf(PlainTransport transport)
+    {
+        var dump = (PlainTransportDump)transport.Dump();
+        Assert.True(IpAddress.TryParse(dump.Tuple.LocalAddress, out var address));
+        return new PlainPeer(Network, _nextPeerPort++, transport, new TransportAddress(address, dump.Tuple.LocalPort))
+        {
+            RtcpWorker = dump.RtcpTuple is { } tuple ? new TransportAddress(address, tuple.LocalPort) : null,
+        };
+    }
+
+    /// <summary>A connected plain transport and its peer, in clear or with SRTP.</summary>
+    public PlainPeer ConnectPlain(string id, SrtpCryptoSuite? suite = null)
+    {
+        var transport = CreatePlainTransport(id, options => options with { EnableSrtp = suite is not null, SrtpCryptoSuite = suite });
+        var peer = PeerOf(transport);
+        var keys = suite is { } known ? Transports.SrtpKeys.Generate(known, new SeededRandomSource(peer.Address.Port)) : null;
+        var response = transport.Connect(new PlainTransportConnectRequest
+        {
+            Ip = peer.Address.Address.ToString(),
+            Port = peer.Address.Port,
+            SrtpParameters = keys,
+        });
+        if (keys is not null)
+        {
+            peer.UseKeys(Transports.SrtpKeys.Profile(keys.CryptoSuite), keys, response.SrtpParameters!);
+        }
+
+        return peer;
+    }
+
+    public void Dispose()
+    {
+        Worker.Dispose();
+        Loop.Dispose();
+    }
+
+    private static DtlsCertificate NewCertificate(ulong seed) =>
+        DtlsCertificate.Generate(new SeededRandomSource(seed), new FixedWallClock().GetUtcNow());
+
+    private bool HasWork
+    {
+        get
+        {
+            foreach (var peer in Network.Peers)
+            {
+                if (peer.HasWork)
+                {
+                    return true;
+                }
+            }
+
+            return Network.HasReadable;
+        }
+    }
+
+    private void PumpPeers()
+    {
+        for (var i = 0; i < Network.Peers.Count; i++)
+        {
+            Network.Peers[i].Pump();
+        }
+    }
+}
