@@ -1,3 +1,4 @@
+using Bisque.Engine.Streams;
 using Bisque.Engine.Tests.Worlds;
 using Bisque.Model;
 
@@ -100,6 +101,26 @@ public sealed class ProduceTests
 
         Assert.Equal("video/VP8", call.Producer.Dump().RtpParameters.Codecs[0].MimeType);
         Assert.Equal(Media.VideoPayloadType, call.Producer.Dump().RtpParameters.Encodings[0].CodecPayloadType);
+    }
+
+    [Fact]
+    public void A_refused_producer_has_no_say_in_where_capture_times_come_from()
+    {
+        var video = Media.Video();
+        using var call = new Call(video with
+        {
+            RtpParameters = video.RtpParameters with
+            {
+                HeaderExtensions = [new RtpHeaderExtensionParameters { Uri = RtpHeaderExtensionUri.AbsCaptureTime, Id = 7 }],
+            },
+        });
+        Assert.Equal(CaptureTimeSource.AbsoluteCaptureTime, call.Producer.Clock.Source);
+
+        Assert.Throws<RequestException>(() => call.SenderTransport.Produce(Media.Audio(ssrc: 1000)));
+        Assert.Equal(CaptureTimeSource.AbsoluteCaptureTime, call.Producer.Clock.Source);
+
+        call.SenderTransport.Produce(Media.Audio());
+        Assert.Equal(CaptureTimeSource.SenderReport, call.Producer.Clock.Source);
     }
 
     [Fact]
