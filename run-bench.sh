@@ -66,6 +66,6 @@ if ! $has_worker; then
 fi
 
 echo 'Building the load test ...'
-dotnet build benchmarks/Bisque.LoadTest -c Release -v q -nologo -clp:NoSummary
+log=$(dotnet build benchmarks/Bisque.LoadTest -c Release -v q -nologo 2>&1) || fail "$log"
 benchmarks/Bisque.LoadTest/bin/Release/net10.0/bisque-loadtest ${options[@]+"${options[@]}"} || fail 'run-bench: FAILED, see above'
 echo 'run-bench: done'
