@@ -153,6 +153,7 @@ controller_status=$?
 say "  $(tail -n 1 "$logs/controller.log")"
 record "mediasoup's own tests" "$controller_status" "$(grep -oE '[0-9]+ pass,' "$logs/controller.log" | tail -n 1 | grep -oE '[0-9]+' || echo 0)" \
   "$((controller_status == 0 ? 0 : 1))" $((SECONDS - controller_started)) "$logs/controller.log"
+node_suite 'DTLS against OpenSSL' interop/dtls/openssl.test.mjs
 check 'room: types' npm run check --silent --prefix interop/room
 node_suite 'room: signalling and serving' interop/room/test/*.test.mjs interop/tools/*.test.mjs
 

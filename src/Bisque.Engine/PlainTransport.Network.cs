@@ -77,7 +77,7 @@ public sealed partial class PlainTransport
             return;
         }
 
-        if (_receiveSession is { } session)
+        if (ReceiveSession is { } session)
         {
             if (session.UnprotectRtp(buffer.Span, out var length) != SrtpStatus.Ok)
             {
@@ -93,7 +93,7 @@ public sealed partial class PlainTransport
             LearnRemote(datagram.Remote);
         }
 
-        ReceiveRtp(buffer, _receiveSession);
+        ReceiveRtp(buffer, ReceiveSession);
     }
 
     private void OnRtcpDatagram(UdpSocket socket, in ReceivedDatagram datagram)
@@ -107,7 +107,7 @@ public sealed partial class PlainTransport
         }
 
         var bytes = datagram.Buffer.Span;
-        if (_receiveSession is { } session)
+        if (ReceiveSession is { } session)
         {
             if (session.UnprotectRtcp(bytes, out var length) != SrtpStatus.Ok)
             {
@@ -137,8 +137,8 @@ public sealed partial class PlainTransport
     /// </summary>
     private bool MayAccept(TransportAddress from, TransportAddress? expected) =>
         expected is null
-            ? _options.Comedia && (!_options.EnableSrtp || _receiveSession is not null)
-            : expected == from && (!_options.EnableSrtp || _receiveSession is not null);
+            ? _options.Comedia && (!_options.EnableSrtp || ReceiveSession is not null)
+            : expected == from && (!_options.EnableSrtp || ReceiveSession is not null);
 
     private void LearnRemote(TransportAddress remote)
     {

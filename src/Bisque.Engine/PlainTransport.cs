@@ -19,7 +19,6 @@ public sealed partial class PlainTransport : Transport, IDatagramHandler
     private TransportAddress? _remote;
     private TransportAddress? _rtcpRemote;
     private SrtpParameters? _localSrtp;
-    private SrtpSession? _receiveSession;
     private bool _connectCalled;
 
     internal PlainTransport(WorkerContext context, Router router, string id, PlainTransportOptions options)
@@ -114,8 +113,8 @@ public sealed partial class PlainTransport : Transport, IDatagramHandler
     {
         _socket.Dispose();
         _rtcpSocket?.Dispose();
-        _receiveSession?.Dispose();
-        _receiveSession = null;
+        ReceiveSession?.Dispose();
+        ReceiveSession = null;
         SendSession?.Dispose();
         SendSession = null;
     }
@@ -168,7 +167,7 @@ public sealed partial class PlainTransport : Transport, IDatagramHandler
         }
 
         var profile = SrtpKeys.Profile(remote.Suite);
-        _receiveSession = new SrtpSession(profile, remote.Key, SrtpDirection.Inbound);
+        ReceiveSession = new SrtpSession(profile, remote.Key, SrtpDirection.Inbound);
         SendSession = new SrtpSession(profile, SrtpKeys.Read(_localSrtp), SrtpDirection.Outbound);
     }
 

@@ -67,6 +67,9 @@ public abstract partial class Transport
     /// <summary>What encrypts outgoing RTP; null sends in clear.</summary>
     internal SrtpSession? SendSession { get; private protected set; }
 
+    /// <summary>What decrypts incoming RTP and RTCP; null takes them in clear, or before there are keys.</summary>
+    private protected SrtpSession? ReceiveSession { get; set; }
+
     /// <summary>Whether media can pass: ICE and DTLS are up, or the remote address is known.</summary>
     internal abstract bool IsConnected { get; }
 
@@ -297,8 +300,27 @@ public abstract partial class Transport
     {
         _listener.Remove(producer);
         Router.RemoveProducer(producer);
+        ForgetReceivedStreams(producer);
         producer.Close();
         Context.Handlers.Remove(producer.Id);
+    }
+
+    /// <summary>Whoever sends again under the same SSRC may start at any sequence number.</summary>
+    private void ForgetReceivedStreams(Producer producer)
+    {
+        foreach (var stream in producer.Streams)
+        {
+            if (stream is null)
+            {
+                continue;
+            }
+
+            ReceiveSession?.RemoveStream(stream.Ssrc);
+            if (stream.Receive.RtxSsrc is { } rtxSsrc)
+            {
+                ReceiveSession?.RemoveStream(rtxSsrc);
+            }
+        }
     }
 
     /// <summary>Reports and requests name a stream by its SSRC alone, so no two consumers of a transport may share one.</summary>

@@ -14,7 +14,6 @@ namespace Bisque.Engine;
 /// <content>How datagrams reach ICE, DTLS and SRTP, and how what these say becomes the transport's state.</content>
 public sealed partial class WebRtcTransport : IDatagramHandler, ITcpServerHandler, IIceLiteAgentEvents, IDtlsEvents
 {
-    private SrtpSession? _receiveSession;
     private UdpSocket? _selectedSocket;
     private TransportAddress _selectedRemote;
 
@@ -85,9 +84,9 @@ public sealed partial class WebRtcTransport : IDatagramHandler, ITcpServerHandle
 
     void IDtlsEvents.SrtpKeysAvailable(DtlsSrtpKeys keys)
     {
-        _receiveSession?.Dispose();
+        ReceiveSession?.Dispose();
         SendSession?.Dispose();
-        _receiveSession = new SrtpSession((SrtpProfile)keys.Profile, keys.RemoteKey, SrtpDirection.Inbound);
+        ReceiveSession = new SrtpSession((SrtpProfile)keys.Profile, keys.RemoteKey, SrtpDirection.Inbound);
         SendSession = new SrtpSession((SrtpProfile)keys.Profile, keys.LocalKey, SrtpDirection.Outbound);
     }
 
@@ -168,7 +167,7 @@ public sealed partial class WebRtcTransport : IDatagramHandler, ITcpServerHandle
 
     private void OnRtpDatagram(PacketBuffer buffer, in IceTuple tuple)
     {
-        if (_receiveSession is not { } session)
+        if (ReceiveSession is not { } session)
         {
             Counters.UnexpectedPackets++;
             return;
@@ -188,7 +187,7 @@ public sealed partial class WebRtcTransport : IDatagramHandler, ITcpServerHandle
 
     private void OnRtcpDatagram(PacketBuffer buffer)
     {
-        if (_receiveSession is not { } session)
+        if (ReceiveSession is not { } session)
         {
             Counters.UnexpectedPackets++;
             return;

@@ -165,8 +165,8 @@ public sealed partial class WebRtcTransport : Transport
 
         _iceTimer.Stop();
         CloseSockets();
-        _receiveSession?.Dispose();
-        _receiveSession = null;
+        ReceiveSession?.Dispose();
+        ReceiveSession = null;
         SendSession?.Dispose();
         SendSession = null;
     }

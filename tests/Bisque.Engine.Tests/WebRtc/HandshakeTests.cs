@@ -93,6 +93,31 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    public void No_common_srtp_profile_fails()
+    {
+        using var world = new World();
+        var peer = world.PeerOf(world.CreateWebRtcTransport("browser"), srtpProfiles: [0x0008]);
+        World.TellFingerprint(peer);
+        peer.Intercept = datagram =>
+        {
+            // The use_srtp extension with its only profile (RFC 5764 section 4.1.1), made one that nobody knows.
+            var extension = datagram.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x00, 0x0e, 0x00, 0x05, 0x00, 0x02, 0x00, 0x08, 0x00]);
+            if (extension >= 0)
+            {
+                datagram[extension + 7] = 0x55;
+            }
+
+            peer.SendUnhindered(datagram);
+        };
+
+        peer.Transport.Connect(World.ConnectRequest(peer));
+        peer.Connect();
+        world.Settle();
+
+        Assert.Equal([DtlsState.Connecting, DtlsState.Failed], States(world));
+    }
+
+    [Fact]
     public void Connect_may_be_called_once_and_needs_a_fingerprint()
     {
         using var world = new World();

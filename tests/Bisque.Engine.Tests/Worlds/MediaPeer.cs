@@ -58,6 +58,9 @@ internal abstract class MediaPeer(VirtualNetwork network, ushort port, Transport
         return datagram[..length];
     }
 
+    /// <summary>Begins a stream anew, as an encoder that is made again with the same SSRC.</summary>
+    public void ForgetSentStream(uint ssrc) => _outbound?.RemoveStream(new Ssrc(ssrc));
+
     public void SendRtp(byte[] rtp) => SendDatagram(Protect(rtp));
 
     public void SendRtp(IEnumerable<byte[]> packets)

@@ -55,6 +55,13 @@ internal sealed class VirtualNetwork : ILoopBackend
         }
     }
 
+    /// <summary>Takes every peer off the network.</summary>
+    public void ForgetPeers()
+    {
+        _peers.Clear();
+        _peersByAddress.Clear();
+    }
+
     /// <summary>Puts a datagram into the worker's socket; without one it is lost.</summary>
     public void Deliver(byte[] datagram, TransportAddress from, TransportAddress to)
     {
