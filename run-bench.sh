@@ -52,8 +52,10 @@ printf 'Machine: %s cores, %s, %s %s\n' "$(nproc)" \
   "$(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1)" "$(uname -s)" "$(uname -r)"
 
 if $kernels; then
+  # In one process: the child builds that BenchmarkDotNet makes otherwise take longer than the measuring.
   # The long form of the expansion is for bash before 4.4, to which an empty array is an unset variable.
-  dotnet run --project benchmarks/Bisque.Benchmarks -c Release -v q -- --filter '*' --job short ${options[@]+"${options[@]}"}
+  dotnet run --project benchmarks/Bisque.Benchmarks -c Release -v q -- \
+    --filter '*' --job short --inProcess ${options[@]+"${options[@]}"} || fail 'run-bench: FAILED, see above'
   echo 'run-bench: done'
   exit
 fi
@@ -64,6 +66,6 @@ if ! $has_worker; then
 fi
 
 echo 'Building the load test ...'
-dotnet build benchmarks/Bisque.LoadTest -c Release -v q -nologo
+log=$(dotnet build benchmarks/Bisque.LoadTest -c Release -v q -nologo 2>&1) || fail "$log"
 benchmarks/Bisque.LoadTest/bin/Release/net10.0/bisque-loadtest ${options[@]+"${options[@]}"} || fail 'run-bench: FAILED, see above'
 echo 'run-bench: done'

@@ -5,6 +5,7 @@ using Bisque.Testing;
 
 namespace Bisque.Dtls.Tests;
 
+[Collection(RunsAlone.Name)]
 public sealed class HostileTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Bisque.Testing;
 namespace Bisque.Engine.Tests.WebRtc;
 
 /// <summary>Garbage in great numbers, from strangers and from the peer itself: nothing happens, and nothing grows.</summary>
+[Collection(RunsAlone.Name)]
 public sealed class HostilePeerTests
 {
     private const int Datagrams = 100_000;
