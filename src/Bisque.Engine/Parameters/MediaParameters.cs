@@ -69,6 +69,12 @@ internal sealed class MediaParameters
             throw RequestException.TypeError("rtpParameters.rtcp.cname is longer than 255 bytes");
         }
 
+        // Each packet of a consumer carries it in a header extension (RFC 8285 section 4.3).
+        if (parameters.Mid is { } mid && System.Text.Encoding.UTF8.GetByteCount(mid) > byte.MaxValue)
+        {
+            throw RequestException.TypeError("rtpParameters.mid is longer than 255 bytes");
+        }
+
         if (parameters.HeaderExtensions.Any(extension => extension.Id == 0))
         {
             throw RequestException.TypeError("RTP extension id cannot be 0");
