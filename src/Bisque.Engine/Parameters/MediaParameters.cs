@@ -8,6 +8,12 @@ namespace Bisque.Engine.Parameters;
 /// </summary>
 internal sealed class MediaParameters
 {
+    /// <summary>
+    /// Encodings of one producer or consumer. Applications hand on what their users send, and each packet and each score event walks
+    /// all encodings: simulcast has three.
+    /// </summary>
+    public const int MaxEncodings = 64;
+
     private MediaParameters(RtpParameters parameters, IReadOnlyList<MediaEncoding> encodings, string cname)
     {
         Parameters = parameters;
@@ -57,6 +63,11 @@ internal sealed class MediaParameters
         if (parameters.Encodings.Count == 0)
         {
             throw RequestException.TypeError("empty rtpParameters.encodings");
+        }
+
+        if (parameters.Encodings.Count > MaxEncodings)
+        {
+            throw RequestException.TypeError($"more than {MaxEncodings} rtpParameters.encodings");
         }
 
         if (string.IsNullOrEmpty(parameters.Rtcp.Cname))

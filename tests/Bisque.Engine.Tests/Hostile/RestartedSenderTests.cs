@@ -58,6 +58,9 @@ public sealed class RestartedSenderTests
         {
             call.Sender.SendRtp(i == 0 ? call.Source.KeyFrame() : call.Source.DeltaFrame());
             call.Settle();
+
+            // A millisecond apart, so that all of them are kept.
+            call.Source.Timestamp -= call.Source.TimestampStep - 90;
         }
 
         call.Source.NextSequenceNumber = FirstNumber + 100;
