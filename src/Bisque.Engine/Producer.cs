@@ -47,7 +47,6 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
         }
 
         Clock = transport.SenderClocks.Get(Media.Cname);
-        Clock.AddProducer(Media.ExtensionId(RtpHeaderExtensionUri.AbsCaptureTime) is not null);
     }
 
     /// <summary>The controller's name for the producer.</summary>
@@ -129,6 +128,9 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
             }
         }
     }
+
+    /// <summary>Has a say in where its CNAME's capture times come from; only once the producer is accepted.</summary>
+    internal void JoinClock() => Clock.AddProducer(Media.ExtensionId(RtpHeaderExtensionUri.AbsCaptureTime) is not null);
 
     internal void AddConsumer(Consumer consumer)
     {

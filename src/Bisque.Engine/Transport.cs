@@ -100,6 +100,7 @@ public abstract partial class Transport
         }
 
         _producers.Add(producer.Id, producer);
+        producer.JoinClock();
         ExtensionIds.Update(producer.Media);
         Congestion.OnProducerAdded(producer);
         return new ProduceResponse { Type = producer.Type };
@@ -212,8 +213,9 @@ public abstract partial class Transport
         Context.Log.Error(GetType().Name, $"transport {Id} is faulted and its sockets are closed: {fault}");
         try
         {
-            OnDisconnected();
+            // First of all the network: whatever else is broken, nothing more comes in.
             ReleaseNetwork(isFault: true);
+            OnDisconnected();
             foreach (var producer in _producers.Values)
             {
                 producer.CloseConsumers();

@@ -9,7 +9,7 @@ public sealed class LeftoverTests
     [Fact]
     public void Transports_that_come_and_go_leave_no_trace()
     {
-        const int Cycles = 150;
+        const int Cycles = 500;
         using var world = new World();
         var handlers = world.Worker.Dump().ChannelMessageHandlers.ChannelRequestHandlers.Count;
         Cycle(world, 0);

@@ -238,7 +238,7 @@ public sealed class HandshakeTests
     [Fact]
     public void Many_that_stopped_in_the_middle_do_not_keep_an_honest_one_waiting()
     {
-        const int Stalled = 100;
+        const int Stalled = 300;
         using var world = new World();
         for (var i = 0; i < Stalled; i++)
         {

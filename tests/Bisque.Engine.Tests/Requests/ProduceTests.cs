@@ -1,0 +1,150 @@
+using Bisque.Engine.Streams;
+using Bisque.Engine.Tests.Worlds;
+using Bisque.Model;
+
+namespace Bisque.Engine.Tests.Requests;
+
+/// <summary>What produce() refuses, with which error; and that a refusal leaves nothing.</summary>
+public sealed class ProduceTests
+{
+    public static TheoryData<string, RequestErrorKind, ProduceRequest> BadRequests => new()
+    {
+        { "the id of another producer", RequestErrorKind.Error, Media.Audio("first", 9000) },
+        { "an ssrc that is taken", RequestErrorKind.Error, Media.Audio("second", 1000) },
+        { "an rtx ssrc that is taken", RequestErrorKind.Error, Media.Audio("second", 1001) },
+        { "a mid that is taken", RequestErrorKind.Error, Media.Audio("second", 9000, mid: "taken") },
+        { "the id of the router", RequestErrorKind.Error, Media.Audio("router", 9000) },
+        { "no codecs", RequestErrorKind.TypeError, With(parameters => parameters with { Codecs = [] }) },
+        { "no encodings", RequestErrorKind.TypeError, With(parameters => parameters with { Encodings = [] }) },
+        { "no cname", RequestErrorKind.TypeError, With(parameters => parameters with { Rtcp = new RtcpParameters() }) },
+        {
+            "an extension id of 0",
+            RequestErrorKind.TypeError,
+            With(parameters => parameters with { HeaderExtensions = [new RtpHeaderExtensionParameters { Uri = RtpHeaderExtensionUri.Mid }] })
+        },
+        {
+            "an unknown codec",
+            RequestErrorKind.TypeError,
+            With(parameters => parameters with { Codecs = [parameters.Codecs[0] with { MimeType = "video/H261" }] })
+        },
+        { "a payload type twice", RequestErrorKind.TypeError, With(parameters => parameters with { Codecs = [parameters.Codecs[0], parameters.Codecs[0]] }) },
+        { "only rtx", RequestErrorKind.TypeError, With(parameters => parameters with { Codecs = [parameters.Codecs[1]] }) },
+        {
+            "rtx of nothing",
+            RequestErrorKind.TypeError,
+            With(parameters => parameters with { Codecs = [parameters.Codecs[0], parameters.Codecs[1] with { Parameters = [] }] })
+        },
+        {
+            "an encoding of a codec that is not there",
+            RequestErrorKind.TypeError,
+            With(parameters => parameters with { Encodings = [parameters.Encodings[0] with { CodecPayloadType = 77 }] })
+        },
+        {
+            "an encoding of rtx",
+            RequestErrorKind.TypeError,
+            With(parameters => parameters with { Encodings = [parameters.Encodings[0] with { CodecPayloadType = Media.VideoRtxPayloadType }] })
+        },
+        { "no mapping", RequestErrorKind.TypeError, WithMapping(mapping => mapping with { Encodings = [] }) },
+        {
+            "more mappings than encodings",
+            RequestErrorKind.TypeError,
+            WithMapping(mapping => mapping with { Encodings = [mapping.Encodings[0], mapping.Encodings[0]] })
+        },
+        {
+            "a mapping to no ssrc",
+            RequestErrorKind.TypeError,
+            WithMapping(mapping => mapping with { Encodings = [mapping.Encodings[0] with { MappedSsrc = 0 }] })
+        },
+        {
+            "a mapping of neither ssrc nor rid, without mid",
+            RequestErrorKind.TypeError,
+            WithMapping(mapping => mapping with { Encodings = [mapping.Encodings[0] with { Ssrc = null }] })
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadRequests), DisableDiscoveryEnumeration = true)]
+    public void What_cannot_be_is_refused_and_leaves_nothing(string what, RequestErrorKind kind, ProduceRequest request)
+    {
+        using var world = new World();
+        var transport = world.ConnectPlain("plain").Transport;
+        transport.Produce(Media.Video("first", mid: "taken"));
+        var before = ((PlainTransportDump)transport.Dump()).Base;
+        var handlers = world.Worker.Dump().ChannelMessageHandlers.ChannelRequestHandlers;
+
+        var refusal = Assert.Throws<RequestException>(() => transport.Produce(request));
+
+        Assert.True(kind == refusal.Kind, $"{what}: {refusal.Kind} {refusal.Message}");
+        var after = ((PlainTransportDump)transport.Dump()).Base;
+        Assert.Equal(before.ProducerIds, after.ProducerIds);
+        Assert.Equal(before.RtpListener.SsrcTable, after.RtpListener.SsrcTable);
+        Assert.Equal(before.RtpListener.MidTable, after.RtpListener.MidTable);
+        Assert.Equal(handlers, world.Worker.Dump().ChannelMessageHandlers.ChannelRequestHandlers);
+        Assert.Single(world.Router.Dump().MapProducerIdConsumerIds);
+    }
+
+    [Fact]
+    public void The_same_ssrc_may_be_used_on_another_transport()
+    {
+        using var world = new World();
+        world.ConnectPlain("one").Transport.Produce(Media.Video("first", mid: "v"));
+
+        var response = world.ConnectPlain("two").Transport.Produce(Media.Video("second", mid: "v"));
+
+        Assert.Equal(RtpParametersType.Simple, response.Type);
+    }
+
+    [Fact]
+    public void A_media_type_is_found_in_any_case_and_dumped_in_its_own()
+    {
+        using var call = new Call(Media.Video(mimeType: "VIDEO/vp8"));
+
+        Assert.Equal("video/VP8", call.Producer.Dump().RtpParameters.Codecs[0].MimeType);
+        Assert.Equal(Media.VideoPayloadType, call.Producer.Dump().RtpParameters.Encodings[0].CodecPayloadType);
+    }
+
+    [Fact]
+    public void A_refused_producer_has_no_say_in_where_capture_times_come_from()
+    {
+        var video = Media.Video();
+        using var call = new Call(video with
+        {
+            RtpParameters = video.RtpParameters with
+            {
+                HeaderExtensions = [new RtpHeaderExtensionParameters { Uri = RtpHeaderExtensionUri.AbsCaptureTime, Id = 7 }],
+            },
+        });
+        Assert.Equal(CaptureTimeSource.AbsoluteCaptureTime, call.Producer.Clock.Source);
+
+        Assert.Throws<RequestException>(() => call.SenderTransport.Produce(Media.Audio(ssrc: 1000)));
+        Assert.Equal(CaptureTimeSource.AbsoluteCaptureTime, call.Producer.Clock.Source);
+
+        call.SenderTransport.Produce(Media.Audio());
+        Assert.Equal(CaptureTimeSource.SenderReport, call.Producer.Clock.Source);
+    }
+
+    [Fact]
+    public void A_paused_producer_starts_paused()
+    {
+        using var call = new Call(Media.Audio() with { Paused = true });
+
+        call.Sender.SendRtp(call.Source.Next(Payloads.Opus()));
+        call.Settle();
+
+        Assert.Empty(call.Received);
+        Assert.True(call.Producer.Dump().Paused);
+        Assert.Equal(1ul, call.Producer.GetStats().Stats[0].PacketCount);
+    }
+
+    private static ProduceRequest With(Func<RtpParameters, RtpParameters> change)
+    {
+        var video = Media.Video("second", 9000);
+        return video with { RtpParameters = change(video.RtpParameters) };
+    }
+
+    private static ProduceRequest WithMapping(Func<RtpMapping, RtpMapping> change)
+    {
+        var video = Media.Video("second", 9000);
+        return video with { RtpMapping = change(video.RtpMapping) };
+    }
+}
