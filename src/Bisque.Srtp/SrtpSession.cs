@@ -159,8 +159,9 @@ public sealed class SrtpSession : IDisposable
     }
 
     /// <summary>
-    /// Protects every job into its slot and sets <see cref="SendJob.Written"/>. A packet that was sent before may be sent again: the
-    /// same sequence number close to the highest sent gets the same index. Jobs that fail get 0 and leave the others alone.
+    /// Protects every job into its slot and sets <see cref="SendJob.Written"/>. Jobs that fail get 0 and leave the others alone. A
+    /// packet that was sent before may be sent again by the profiles that are not AEAD: the same sequence number close to the highest
+    /// sent gets the same index. AEAD must never use one twice (RFC 7714 section 8.1): there, what is sent again goes by RTX.
     /// </summary>
     public static void Protect(Span<SendJob> jobs)
     {
@@ -191,7 +192,12 @@ public sealed class SrtpSession : IDisposable
     }
 
     /// <summary>Makes an outbound stream go on from a known index, as test vectors ask for.</summary>
-    internal void SetOutboundIndex(Ssrc ssrc, ulong highestIndex) => _outbound[ssrc.Value] = new OutboundStream(highestIndex);
+    internal void SetOutboundIndex(Ssrc ssrc, ulong highestIndex)
+    {
+        var stream = default(OutboundStream);
+        stream.Use(highestIndex);
+        _outbound[ssrc.Value] = stream;
+    }
 
     /// <summary>Makes the next protected RTCP packet carry the index after this one, as test vectors ask for.</summary>
     internal void SetOutboundRtcpIndex(uint lastIndex) => _lastRtcpIndex = lastIndex;
@@ -221,14 +227,20 @@ public sealed class SrtpSession : IDisposable
         }
 
         var header = plaintext.Fields;
-        ref var stream = ref CollectionsMarshal.GetValueRefOrAddDefault(_outbound, header.Ssrc, out var known);
-        var index = known ? RolloverCounter.Estimate(stream.HighestIndex, header.SequenceNumber) : header.SequenceNumber;
+        ref var stream = ref CollectionsMarshal.GetValueRefOrAddDefault(_outbound, header.Ssrc, out _);
+        var index = stream.Estimate(header.SequenceNumber);
         if (index > MaxRtpIndex)
         {
             return 0;
         }
 
-        stream = new OutboundStream(Math.Max(index, stream.HighestIndex));
+        // A header written anew, with another send time, under the nonce of before would give GCM's authentication key away.
+        if (Profile.IsAead() && !stream.IsFresh(index))
+        {
+            return 0;
+        }
+
+        stream.Use(index);
         _transform.ProtectRtp(header.Ssrc, index, plaintext, slot[..total], ref tags);
         return total;
     }

@@ -53,7 +53,8 @@ public sealed class ProtectBatchTests
         var expected = peers.Protect(rtp);
         for (var sharedFrom = Packets.HeaderLength(rtp); sharedFrom <= rtp.Length; sharedFrom++)
         {
-            Assert.Equal(expected, Peers.Protect(peers.Sender, rtp, sharedFrom));
+            using var others = new Peers(profile);
+            Assert.Equal(expected, Peers.Protect(others.Sender, rtp, sharedFrom));
         }
     }
 
@@ -84,13 +85,16 @@ public sealed class ProtectBatchTests
             job => job with { Head = new byte[job.Head.Length] },
             job => default,
         ];
+        ushort sequenceNumber = 0;
         foreach (var session in new[] { peers.Sender, null })
         {
             foreach (var fault in faults)
             {
                 SendJob[] jobs =
                 [
-                    Packets.Job(session, Packets.Rtp(1)), fault(Packets.Job(session, Packets.Rtp(2))), Packets.Job(session, Packets.Rtp(3)),
+                    Packets.Job(session, Packets.Rtp(sequenceNumber++)),
+                    fault(Packets.Job(session, Packets.Rtp(sequenceNumber++))),
+                    Packets.Job(session, Packets.Rtp(sequenceNumber++)),
                 ];
                 SrtpSession.Protect(jobs);
 

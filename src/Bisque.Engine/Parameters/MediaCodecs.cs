@@ -49,6 +49,11 @@ internal sealed class MediaCodecs
             throw RequestException.TypeError($"invalid codecPayloadType {payloadType}: {codec.MimeType} carries no media");
         }
 
+        if (codec.Parameters.ClockRate == 0)
+        {
+            throw RequestException.TypeError($"clockRate of {codec.MimeType} is 0");
+        }
+
         var scalable = ScalabilityMode.TryParse(encoding.ScalabilityMode, out var layers);
         var feedback = codec.Parameters.RtcpFeedback ?? [];
         return new MediaEncoding

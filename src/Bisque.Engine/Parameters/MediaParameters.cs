@@ -8,6 +8,12 @@ namespace Bisque.Engine.Parameters;
 /// </summary>
 internal sealed class MediaParameters
 {
+    /// <summary>
+    /// Encodings of one producer or consumer. Applications hand on what their users send, and each packet and each score event walks
+    /// all encodings: simulcast has three.
+    /// </summary>
+    public const int MaxEncodings = 64;
+
     private MediaParameters(RtpParameters parameters, IReadOnlyList<MediaEncoding> encodings, string cname)
     {
         Parameters = parameters;
@@ -59,6 +65,11 @@ internal sealed class MediaParameters
             throw RequestException.TypeError("empty rtpParameters.encodings");
         }
 
+        if (parameters.Encodings.Count > MaxEncodings)
+        {
+            throw RequestException.TypeError($"more than {MaxEncodings} rtpParameters.encodings");
+        }
+
         if (string.IsNullOrEmpty(parameters.Rtcp.Cname))
         {
             throw RequestException.TypeError("missing or empty rtpParameters.rtcp.cname");
@@ -67,6 +78,12 @@ internal sealed class MediaParameters
         if (System.Text.Encoding.UTF8.GetByteCount(parameters.Rtcp.Cname) > byte.MaxValue)
         {
             throw RequestException.TypeError("rtpParameters.rtcp.cname is longer than 255 bytes");
+        }
+
+        // Each packet of a consumer carries it in a header extension (RFC 8285 section 4.3).
+        if (parameters.Mid is { } mid && System.Text.Encoding.UTF8.GetByteCount(mid) > byte.MaxValue)
+        {
+            throw RequestException.TypeError("rtpParameters.mid is longer than 255 bytes");
         }
 
         if (parameters.HeaderExtensions.Any(extension => extension.Id == 0))

@@ -18,6 +18,12 @@ internal static class RetransmissionLimits
     /// <summary>Round-trip time while none was measured.</summary>
     public static readonly TimeSpan DefaultRoundTripTime = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>
+    /// How often one packet is sent again to one receiver. Endpoints ask ten times at most; without a limit, one that claims a round trip
+    /// of nothing could have everything that is kept sent to it over and over, and keep the worker from serving others.
+    /// </summary>
+    public const int MaxResends = 10;
+
     /// <summary>The age limit of a stream in its timestamp units.</summary>
     public static int InTimestampUnits(bool isVideo, uint clockRate) =>
         (int)Math.Min((long)(isVideo ? VideoDelay : AudioDelay).TotalMilliseconds * clockRate / 1000, int.MaxValue);

@@ -26,6 +26,6 @@ internal struct RetransmissionRecord
     /// <summary>Marker as sent.</summary>
     public bool Marker;
 
-    /// <summary>How often it was sent again.</summary>
+    /// <summary>How often it was sent again, at most <see cref="RetransmissionLimits.MaxResends"/>.</summary>
     public ushort ResentCount;
 }

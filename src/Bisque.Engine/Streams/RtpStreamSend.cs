@@ -222,6 +222,7 @@ internal sealed class RtpStreamSend
         retransmission = default;
         ref var record = ref _records!.Find(sequenceNumber);
         if (Unsafe.IsNullRef(ref record)
+            || record.ResentCount == RetransmissionLimits.MaxResends
             || (record.ResentCount > 0 && now - record.ResentAt < (RoundTripTime ?? RetransmissionLimits.DefaultRoundTripTime))
             || record.Store.Find(record.OriginalSequenceNumber) is not { } packet
             || packet.Info.Timestamp != record.OriginalTimestamp)
@@ -236,7 +237,7 @@ internal sealed class RtpStreamSend
         }
 
         record.ResentAt = now;
-        record.ResentCount = (ushort)Math.Min(record.ResentCount + 1, ushort.MaxValue);
+        record.ResentCount++;
         var isRtx = Options.RtxSsrc is not null && Options.RtxPayloadType is not null;
         retransmission = new Retransmission
         {

@@ -1,4 +1,27 @@
 namespace Bisque.Srtp.Streams;
 
-/// <summary>What is kept of an SSRC that is sent: the highest 48-bit packet index, rollover counter and sequence number.</summary>
-internal readonly record struct OutboundStream(ulong HighestIndex);
+/// <summary>
+/// What is kept of an SSRC that is sent: the highest 48-bit packet index, rollover counter and sequence number, and which of those
+/// before it were used. A mutable struct.
+/// </summary>
+internal struct OutboundStream
+{
+    private ReplayWindow _used;
+
+    /// <summary>The index that a sequence number stands for; the rollover counter starts at 0.</summary>
+    public readonly ulong Estimate(ushort sequenceNumber) =>
+        _used.IsStarted ? RolloverCounter.Estimate(_used.Highest, sequenceNumber) : sequenceNumber;
+
+    /// <summary>Whether nothing was sent under the index. One so old that it cannot be told counts as used.</summary>
+    public readonly bool IsFresh(ulong index) => _used.Check(index) == SrtpStatus.Ok;
+
+    /// <summary>Notes that a packet is sent under the index.</summary>
+    public void Use(ulong index)
+    {
+        // What is older than the window must not be marked: its place belongs to a newer index.
+        if (_used.Check(index) != SrtpStatus.TooOld)
+        {
+            _used.Accept(index);
+        }
+    }
+}
