@@ -96,7 +96,7 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
 
         foreach (var observer in _observers)
         {
-            observer.Forget(this);
+            observer.OnProducerPaused(this);
         }
     }
 
@@ -118,6 +118,11 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
         foreach (var consumer in _consumers)
         {
             consumer.OnProducerResumed();
+        }
+
+        foreach (var observer in _observers)
+        {
+            observer.OnProducerResumed(this);
         }
 
         foreach (var stream in _streams)
