@@ -266,6 +266,7 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
         }
 
         _keyFrameTimer.Stop();
+        _orientationTimer?.Stop();
         foreach (var stream in _streams)
         {
             stream?.Close();
