@@ -115,6 +115,15 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
             stream?.Reschedule();
         }
 
+        // Before the consumers are told: what they ask for is then on its way.
+        foreach (var stream in _streams)
+        {
+            if (stream is not null)
+            {
+                RequestKeyFrame(stream, force: true);
+            }
+        }
+
         foreach (var consumer in _consumers)
         {
             consumer.OnProducerResumed();
@@ -123,14 +132,6 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
         foreach (var observer in _observers)
         {
             observer.OnProducerResumed(this);
-        }
-
-        foreach (var stream in _streams)
-        {
-            if (stream is not null)
-            {
-                RequestKeyFrame(stream, force: true);
-            }
         }
     }
 

@@ -147,16 +147,16 @@ public sealed class ProduceTests
     }
 
     [Theory]
-    [InlineData("video/VP8", RtpParametersType.Simple, null)]
+    [InlineData("video/VP8", RtpParametersType.Simple, "")]
     [InlineData("video/AV1", RtpParametersType.Simple, "L1T1")]
-    [InlineData("audio/PCMU", RtpParametersType.Simple, null)]
+    [InlineData("audio/PCMU", RtpParametersType.Simple, "")]
     [InlineData("video/VP8", RtpParametersType.Svc, "L1T3")]
     [InlineData("video/H264", RtpParametersType.Svc, "S2T1")]
     [InlineData("video/VP9", RtpParametersType.Svc, "L3T3_KEY")]
     [InlineData("video/AV1", RtpParametersType.Svc, "L10T2")]
     [InlineData("video/VP8", RtpParametersType.Simulcast, "L1T3", "L1T3", "L1T3")]
-    [InlineData("video/H264", RtpParametersType.Simulcast, null, null)]
-    public void The_type_comes_of_the_encodings(string mimeType, RtpParametersType type, params string?[] modes)
+    [InlineData("video/H264", RtpParametersType.Simulcast, "", "")]
+    public void The_type_comes_of_the_encodings(string mimeType, RtpParametersType type, params string[] modes)
     {
         using var world = new World();
         RtpEncodingParameters[] encodings = [.. modes.Select((mode, i) => new RtpEncodingParameters { Ssrc = 9000 + (uint)i, ScalabilityMode = mode })];
