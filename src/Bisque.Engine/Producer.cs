@@ -96,7 +96,7 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
 
         foreach (var observer in _observers)
         {
-            observer.Forget(this);
+            observer.OnProducerPaused(this);
         }
     }
 
@@ -115,17 +115,23 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
             stream?.Reschedule();
         }
 
-        foreach (var consumer in _consumers)
-        {
-            consumer.OnProducerResumed();
-        }
-
+        // Before the consumers are told: what they ask for is then on its way.
         foreach (var stream in _streams)
         {
             if (stream is not null)
             {
                 RequestKeyFrame(stream, force: true);
             }
+        }
+
+        foreach (var consumer in _consumers)
+        {
+            consumer.OnProducerResumed();
+        }
+
+        foreach (var observer in _observers)
+        {
+            observer.OnProducerResumed(this);
         }
     }
 
@@ -261,6 +267,7 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
         }
 
         _keyFrameTimer.Stop();
+        _orientationTimer?.Stop();
         foreach (var stream in _streams)
         {
             stream?.Close();

@@ -44,14 +44,16 @@ public sealed class Router
     /// <exception cref="RequestException">Error: the id is taken. TypeError: a threshold above 0, or room for no entry.</exception>
     public RtpObserver CreateAudioLevelObserver(CreateAudioLevelObserverRequest request)
     {
-        if (_observers.ContainsKey(request.RtpObserverId))
-        {
-            throw RequestException.Error($"a RtpObserver with same rtpObserverId {request.RtpObserverId} already exists");
-        }
+        CheckObserverId(request.RtpObserverId);
+        return Register(new AudioLevelObserver(_context, this, request.RtpObserverId, request.Options));
+    }
 
-        var observer = new AudioLevelObserver(_context, this, request.RtpObserverId, request.Options);
-        _observers.Add(observer.Id, observer);
-        return observer;
+    /// <summary>Makes an observer that tells which producer has the floor.</summary>
+    /// <exception cref="RequestException">Error: the id is taken.</exception>
+    public RtpObserver CreateActiveSpeakerObserver(CreateActiveSpeakerObserverRequest request)
+    {
+        CheckObserverId(request.RtpObserverId);
+        return Register(new ActiveSpeakerObserver(_context, this, request.RtpObserverId, request.Options));
     }
 
     /// <summary>Closes an observer.</summary>
@@ -167,6 +169,20 @@ public sealed class Router
         }
 
         _context.Handlers.CheckFree(transportId);
+    }
+
+    private void CheckObserverId(string observerId)
+    {
+        if (_observers.ContainsKey(observerId))
+        {
+            throw RequestException.Error($"a RtpObserver with same rtpObserverId {observerId} already exists");
+        }
+    }
+
+    private RtpObserver Register(RtpObserver observer)
+    {
+        _observers.Add(observer.Id, observer);
+        return observer;
     }
 
     private T Register<T>(T transport)

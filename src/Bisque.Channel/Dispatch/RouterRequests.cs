@@ -23,13 +23,15 @@ internal static class RouterRequests
             case RequestMethod.RouterCreateAudioLevelObserver:
                 router.CreateAudioLevelObserver(Body<CreateAudioLevelObserverRequest>(request));
                 return null;
+            case RequestMethod.RouterCreateActiveSpeakerObserver:
+                router.CreateActiveSpeakerObserver(Body<CreateActiveSpeakerObserverRequest>(request));
+                return null;
             case RequestMethod.RouterCloseRtpObserver:
                 router.CloseRtpObserver(Body<CloseRtpObserverRequest>(request).RtpObserverId);
                 return null;
             case RequestMethod.RouterCreateWebRtcTransportWithServer:
             case RequestMethod.RouterCreatePipeTransport:
             case RequestMethod.RouterCreateDirectTransport:
-            case RequestMethod.RouterCreateActiveSpeakerObserver:
                 throw NotThereYet(request);
             default:
                 throw UnknownMethod(nameof(Router), request);
