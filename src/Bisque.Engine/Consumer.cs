@@ -90,15 +90,16 @@ public abstract partial class Consumer
 
     private protected bool IsClosed { get; private set; }
 
-    /// <exception cref="RequestException">TypeError: bad parameters. Error: a kind that is not there yet.</exception>
+    /// <exception cref="RequestException">TypeError: bad parameters.</exception>
     internal static Consumer Create(WorkerContext context, Transport transport, ConsumeRequest request)
     {
         var media = ConsumerParameters.Read(request, out var type);
         return type switch
         {
             RtpParametersType.Simple => new SimpleConsumer(context, transport, request, media),
-            RtpParametersType.Pipe => new PipeConsumer(context, transport, request, media),
-            _ => throw RequestException.Error($"consumers of type {type} are not supported yet"),
+            RtpParametersType.Simulcast => new SimulcastConsumer(context, transport, request, media),
+            RtpParametersType.Svc => new SvcConsumer(context, transport, request, media),
+            _ => new PipeConsumer(context, transport, request, media),
         };
     }
 
@@ -178,12 +179,8 @@ public abstract partial class Consumer
     /// </summary>
     internal abstract void OnProducerStreamRestarted(ProducerStream stream);
 
-    internal virtual void OnProducerSenderReport(ProducerStream stream)
-    {
-    }
-
-    /// <summary>A stream of the producer is better or worse than it was, or there is one more.</summary>
-    internal virtual void OnProducerScoreChanged() => EmitScore();
+    /// <summary>A stream of the producer is better or worse than it was, or was added just now.</summary>
+    internal virtual void OnProducerStreamScoreChanged(ProducerStream stream) => EmitScore();
 
     internal void OnTransportConnected() => OnActivityChanged();
 

@@ -63,7 +63,7 @@ internal sealed class PipeConsumer : Consumer
         {
             if (forwarder.Source == stream)
             {
-                forwarder.BeginAnew();
+                forwarder.OnRestarted();
                 if (IsActive)
                 {
                     forwarder.RequestKeyFrame();

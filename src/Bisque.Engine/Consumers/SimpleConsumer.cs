@@ -39,8 +39,11 @@ internal sealed class SimpleConsumer : Consumer
 
     internal override void OnProducerStreamRestarted(ProducerStream stream)
     {
-        _forwarder.BeginAnew();
-        RequestKeyFrame();
+        if (stream == _forwarder.Source)
+        {
+            _forwarder.OnRestarted();
+            RequestKeyFrame();
+        }
     }
 
     private protected override void OnActivated()

@@ -1,6 +1,7 @@
 using Bisque.Engine.Packets;
 using Bisque.Engine.Producers;
 using Bisque.Engine.Sending;
+using Bisque.Engine.Streams;
 using Bisque.Primitives;
 
 namespace Bisque.Engine.Consumers;
@@ -11,7 +12,11 @@ namespace Bisque.Engine.Consumers;
 /// </summary>
 internal sealed class WholeStreamForwarder(Consumer consumer, OutgoingStream outgoing)
 {
+    /// <summary>The producer's numbers can be this far behind its newest ones; what is farther is ahead of them.</summary>
+    private const int MaxMisorder = 1500;
+
     private KeyFrameWait _wait;
+    private RtpTimestamp? _newestTimestamp;
 
     /// <summary>What is forwarded; null until the producer receives it.</summary>
     public ProducerStream? Source { get; set; }
@@ -23,6 +28,13 @@ internal sealed class WholeStreamForwarder(Consumer consumer, OutgoingStream out
 
     /// <summary>Forwards nothing more until the next key frame, which follows on without a gap.</summary>
     public void BeginAnew() => HasBegun = false;
+
+    /// <summary>The same, because the source numbers its packets anew: former numbers say nothing about the next ones.</summary>
+    public void OnRestarted()
+    {
+        HasBegun = false;
+        _newestTimestamp = null;
+    }
 
     /// <summary>Asks the producer for a key frame, once there is a stream of which to ask.</summary>
     public void RequestKeyFrame()
@@ -63,6 +75,11 @@ internal sealed class WholeStreamForwarder(Consumer consumer, OutgoingStream out
             return;
         }
 
+        if (needsKeyFrame && IsFromBefore(info))
+        {
+            return;
+        }
+
         HasBegun = true;
         outgoing.Sequence.Sync(info.SequenceNumber.Plus(-1));
         Send(packet, payloadType);
@@ -71,6 +88,12 @@ internal sealed class WholeStreamForwarder(Consumer consumer, OutgoingStream out
             SendWhatOvertook(info.SequenceNumber);
         }
     }
+
+    /// <summary>A key frame that was repaired late may be older than what was sent before a pause.</summary>
+    private bool IsFromBefore(in RtpPacketInfo info) =>
+        _newestTimestamp is { } newest
+        && !info.Timestamp.IsNewerThan(newest)
+        && info.SequenceNumber.DistanceTo(new SequenceNumber(outgoing.Sequence.NewestInput)) is >= 0 and < MaxMisorder;
 
     /// <summary>The rest of a key frame may have come before its first packet.</summary>
     private void SendWhatOvertook(SequenceNumber keyFrame)
@@ -89,6 +112,11 @@ internal sealed class WholeStreamForwarder(Consumer consumer, OutgoingStream out
         ref readonly var info = ref packet.Info;
         if (outgoing.Sequence.TryMap(info.SequenceNumber, out var sequenceNumber))
         {
+            if (outgoing.Sequence.NewestInput == info.SequenceNumber.Value)
+            {
+                _newestTimestamp = info.Timestamp;
+            }
+
             outgoing.Send(
                 Source!, packet, new OutgoingNumbers(outgoing.Ssrc, payloadType, sequenceNumber, info.Timestamp, info.Marker));
         }
