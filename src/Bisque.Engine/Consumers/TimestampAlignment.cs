@@ -16,9 +16,9 @@ internal sealed class TimestampAlignment(uint clockRate)
     /// </summary>
     private static readonly TimeSpan MaxDisagreement = TimeSpan.FromSeconds(5);
 
-    // A key frame can be of a moment before the last picture sent: it is bigger and came later. It then counts as the next frame after
-    // that one, if no more than a little has to be added for it.
-    private readonly int _frame = (int)(clockRate * 33L / 1000);
+    // A key frame can be of the same moment as the last picture sent, or of one before it: it is bigger and came later. It then goes
+    // out 1 ms after that picture, if no more than a little has to be added for it.
+    private readonly int _least = (int)(clockRate / 1000);
     private readonly int _maxLead = (int)(clockRate * 75L / 1000);
 
     private Sent? _newest;
@@ -61,8 +61,8 @@ internal sealed class TimestampAlignment(uint clockRate)
         var lead = 0;
         if (missing >= 0)
         {
-            lead = missing + _frame;
-            if (missing > _maxLead - _frame)
+            lead = missing + _least;
+            if (missing > _maxLead - _least)
             {
                 if (!_wasPutOff)
                 {
@@ -71,7 +71,7 @@ internal sealed class TimestampAlignment(uint clockRate)
                 }
 
                 // The line is given up for a new one, or every later change would be put off as well.
-                aligned = newest.Timestamp.Plus(1);
+                aligned = newest.Timestamp.Plus(_least);
                 lead = 0;
             }
         }

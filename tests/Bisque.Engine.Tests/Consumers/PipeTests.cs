@@ -73,7 +73,10 @@ public sealed class PipeTests
         call.Receiver.SendNack(5010, lost.SequenceNumber);
         call.World.Settle();
 
-        Assert.Equal(lost.Bytes, Of(call, 5010)[^1].Bytes);
+        var resent = Of(call, 5010)[^1];
+        Assert.Equal(5, Of(call, 5010).Count);
+        Assert.Equal((lost.PayloadType, lost.SequenceNumber, lost.Timestamp), (resent.PayloadType, resent.SequenceNumber, resent.Timestamp));
+        Assert.Equal(lost.Payload, resent.Payload);
     }
 
     [Fact]
