@@ -167,8 +167,11 @@ public abstract partial class Consumer
         payloadType = Producer.MapPayloadType(packet.Info.PayloadType);
         return packet.PayloadLength > 0
             && _payloadTypes.AsSpan().Contains(payloadType)
-            && !(Request.IgnoreDtx && payloadType == encoding.PayloadType && encoding.MimeType.PayloadCodec == PayloadCodec.Opus && OpusPayload.IsDtx(packet.Payload));
+            && !(Request.IgnoreDtx && payloadType == encoding.PayloadType && IsDtx(encoding, packet));
     }
+
+    private static bool IsDtx(MediaEncoding encoding, MediaPacket packet) =>
+        encoding.MimeType.PayloadCodec == PayloadCodec.Opus && OpusPayload.IsDtx(packet.Payload);
 
     /// <summary>A stream of the producer exists now, or existed when the consumer was made.</summary>
     internal abstract void OnProducerStream(ProducerStream stream);

@@ -16,6 +16,9 @@ internal struct KeyFrameWait
 
     private MonotonicTime _askedAt;
 
+    /// <summary>Takes the sender as asked, by its producer itself.</summary>
+    public void NoteAsked(MonotonicTime now) => _askedAt = now;
+
     /// <summary>Asks at once.</summary>
     public void Ask(Producer producer, ProducerStream stream, MonotonicTime now)
     {

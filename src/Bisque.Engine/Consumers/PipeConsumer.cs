@@ -53,7 +53,7 @@ internal sealed class PipeConsumer : Consumer
     {
         if (ConsumableIndexOf(stream) is var index and >= 0)
         {
-            _forwarders[index].Source = stream;
+            _forwarders[index].SetSource(stream);
         }
     }
 

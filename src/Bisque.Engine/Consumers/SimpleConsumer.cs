@@ -33,7 +33,7 @@ internal sealed class SimpleConsumer : Consumer
     {
         if (ConsumableIndexOf(stream) == 0)
         {
-            _forwarder.Source = stream;
+            _forwarder.SetSource(stream);
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class SvcConsumer : LayeredConsumer
     {
         if (ConsumableIndexOf(stream) == 0)
         {
-            _forwarder.Source = stream;
+            _forwarder.SetSource(stream);
         }
     }
 

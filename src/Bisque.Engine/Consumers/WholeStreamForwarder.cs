@@ -19,12 +19,19 @@ internal sealed class WholeStreamForwarder(Consumer consumer, OutgoingStream out
     private RtpTimestamp? _newestTimestamp;
 
     /// <summary>What is forwarded; null until the producer receives it.</summary>
-    public ProducerStream? Source { get; set; }
+    public ProducerStream? Source { get; private set; }
 
     public OutgoingStream Outgoing => outgoing;
 
     /// <summary>Whether packets flow: a key frame, where one is needed, went out.</summary>
     public bool HasBegun { get; private set; }
+
+    /// <summary>Takes a stream as the source. For a new one the producer asked for a key frame already.</summary>
+    public void SetSource(ProducerStream source)
+    {
+        Source = source;
+        _wait.NoteAsked(consumer.Context.Now);
+    }
 
     /// <summary>Forwards nothing more until the next key frame, which follows on without a gap.</summary>
     public void BeginAnew() => HasBegun = false;

@@ -96,14 +96,14 @@ public sealed class CodecTests
                 Codecs =
                 [
                     .. video.RtpParameters.Codecs,
-                    .. features.Select((mimeType, index) => new RtpCodecParameters { MimeType = mimeType.ToUpperInvariant().Replace("VIDEO", "video"), PayloadType = (byte)(90 + index), ClockRate = 90_000 }),
+                    .. features.Select((mimeType, index) => new RtpCodecParameters { MimeType = mimeType.ToUpperInvariant().Replace("VIDEO", "video"), PayloadType = (byte)(112 + index), ClockRate = 90_000 }),
                 ],
             },
         };
         using var call = new Call(video);
         call.SendVideo(2);
 
-        for (byte payloadType = 90; payloadType < 94; payloadType++)
+        for (byte payloadType = 112; payloadType < 116; payloadType++)
         {
             // What would be a key frame if it were VP8.
             call.Sender.SendRtp(new RtpSource(1000, payloadType, call.Source.NextSequenceNumber++).Next(Payloads.Vp8KeyFrame()));
