@@ -32,7 +32,7 @@ public sealed partial class Producer
             payload = payload[OriginalSequenceNumberLength..];
         }
 
-        var payloadInfo = PayloadInspector.Inspect(stream.Encoding.MimeType.PayloadCodec, payload);
+        var payloadInfo = Inspect(stream.Encoding, packet, payload, isRtx);
         var info = new RtpPacketInfo
         {
             Ssrc = packet.Ssrc,
@@ -92,6 +92,18 @@ public sealed partial class Producer
         stream.Store.Add(media);
         Transport.Router.Forward(this, stream, media);
         media.Release();
+    }
+
+    /// <summary>A packet of another codec, such as forward error correction, has nothing to say about the picture.</summary>
+    private PayloadInfo Inspect(MediaEncoding encoding, in RtpPacket packet, ReadOnlySpan<byte> payload, bool isRtx)
+    {
+        if (!isRtx && packet.PayloadType != encoding.PayloadType)
+        {
+            return PayloadInspector.Inspect(PayloadCodec.Other, payload);
+        }
+
+        packet.TryGetExtension(_extensions.DependencyDescriptorId, out var dependencies);
+        return PayloadInspector.Inspect(encoding.MimeType.PayloadCodec, payload, dependencies);
     }
 
     private static SequenceNumber OriginalSequenceNumber(ReadOnlySpan<byte> payload) =>
@@ -200,17 +212,23 @@ public sealed partial class Producer
         _streams[index] = created;
         Transport.LearnSsrc(packet.Ssrc, this);
         EmitScore();
-        foreach (var consumer in _consumers)
+        if (Inspect(encoding, packet, packet.Payload, isRtx: false).IsKeyFrame)
         {
-            consumer.OnProducerStream(created);
-            consumer.OnProducerScoreChanged();
+            // Consumers that would ask for one are about to get it.
+            _opensWithKeyFrame = created;
         }
-
-        if (!PayloadInspector.Inspect(encoding.MimeType.PayloadCodec, packet.Payload).IsKeyFrame)
+        else
         {
             RequestKeyFrame(created, force: true);
         }
 
+        foreach (var consumer in _consumers)
+        {
+            consumer.OnProducerStream(created);
+            consumer.OnProducerStreamScoreChanged(created);
+        }
+
+        _opensWithKeyFrame = null;
         return created;
     }
 }

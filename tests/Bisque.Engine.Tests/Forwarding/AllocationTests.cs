@@ -51,6 +51,67 @@ public sealed class AllocationTests
         AssertForwardsWithoutAllocation(world, sender, receivers);
     }
 
+    [Theory]
+    [InlineData(RtpParametersType.Simulcast)]
+    [InlineData(RtpParametersType.Svc)]
+    [InlineData(RtpParametersType.Pipe)]
+    public void A_packet_to_ten_consumers_of_each_kind_allocates_nothing(RtpParametersType type)
+    {
+        using var world = new World();
+        var sender = world.ConnectPlain("sender");
+        var video = type == RtpParametersType.Svc ? LayeredMedia.Svc("video/VP8", "L1T3") : LayeredMedia.Simulcast();
+        sender.Transport.Produce(video);
+        var receivers = new List<MediaPeer>();
+        for (var i = 0; i < Receivers; i++)
+        {
+            var receiver = world.ConnectPlain($"receiver{i}");
+            receiver.Transport.Consume(type == RtpParametersType.Pipe
+                ? LayeredMedia.Pipe(video, $"consumer{i}")
+                : LayeredMedia.Consume(video, $"consumer{i}"));
+            receivers.Add(receiver);
+        }
+
+        AssertForwardsWithoutAllocation(world, sender, receivers);
+        Assert.Equal(type, ((Consumer)world.Worker.FindRequestHandler("consumer0")!).Type);
+    }
+
+    [Fact]
+    public void Waiting_for_a_key_frame_of_another_encoding_allocates_nothing()
+    {
+        using var world = new World();
+        var sender = world.ConnectPlain("sender");
+        var receiver = world.ConnectPlain("receiver");
+        var video = LayeredMedia.Simulcast();
+        sender.Transport.Produce(video);
+        receiver.Transport.Consume(LayeredMedia.Consume(video));
+        RtpSource[] layers = [new(LayeredMedia.Ssrc(0)) { TimestampStep = 450 }, new(LayeredMedia.Ssrc(1)) { TimestampStep = 450 }];
+        var packets = new Queue<byte[]>();
+        sender.Intercept = packets.Enqueue;
+        for (var i = 0; i < 2 * 900; i++)
+        {
+            sender.SendRtp(i < 2 ? layers[i % 2].KeyFrame() : layers[i % 2].DeltaFrame());
+        }
+
+        sender.IsDeaf = true;
+        receiver.IsDeaf = true;
+        Action turn = () =>
+        {
+            world.Network.Deliver(packets.Dequeue(), sender.Address, sender.Worker);
+            world.Network.Deliver(packets.Dequeue(), sender.Address, sender.Worker);
+            world.Loop.RunOnce(TimeSpan.FromMilliseconds(5));
+            world.Loop.RunOnce(TimeSpan.FromMilliseconds(5));
+        };
+        for (var i = 0; i < 400; i++)
+        {
+            turn();
+        }
+
+        // What is sent goes on, and the other encoding is asked for a key frame again and again.
+        ((Consumer)world.Worker.FindRequestHandler("consumer")!).SetPreferredLayers(new ConsumerLayers { SpatialLayer = 0 });
+
+        Assert.Equal(0, AllocationAssert.BytesAllocated(turn, warmUp: 200, repetitions: 300));
+    }
+
     [Fact]
     public void An_answered_nack_allocates_nothing()
     {
