@@ -24,8 +24,10 @@ public sealed class Router
     /// <summary>The controller's name for the router.</summary>
     public string Id { get; }
 
-    /// <summary>Makes a WebRTC transport with sockets of its own.</summary>
-    /// <exception cref="RequestException">TypeError: bad options. Error: the id is taken or no socket could be bound.</exception>
+    /// <summary>Makes a WebRTC transport, with sockets of its own or with those of a WebRTC server.</summary>
+    /// <exception cref="RequestException">
+    /// TypeError: bad options, or nothing to listen on. Error: the id is taken, no socket could be bound, or there is no such server.
+    /// </exception>
     public WebRtcTransport CreateWebRtcTransport(CreateWebRtcTransportRequest request)
     {
         CheckTransportId(request.TransportId);

@@ -47,15 +47,21 @@ public sealed class EngineRequestHandler(MediaWorker worker, Func<ResourceUsage>
             case RequestMethod.WorkerCloseRouter:
                 worker.CloseRouter(Body<CloseRouterRequest>(request).RouterId);
                 return null;
+            case RequestMethod.WorkerCreateWebRtcServer:
+                worker.CreateWebRtcServer(Body<CreateWebRtcServerRequest>(request));
+                return null;
             case RequestMethod.WorkerWebRtcServerClose:
-                throw RequestException.NotFound($"WebRtcServer {Body<CloseWebRtcServerRequest>(request).WebRtcServerId} not found");
+                worker.CloseWebRtcServer(Body<CloseWebRtcServerRequest>(request).WebRtcServerId);
+                return null;
             default:
-                throw NotThereYet(request);
+                throw UnknownMethod("Worker", request);
         }
     }
 
     private object? HandleEntity(ChannelRequest request) => worker.FindRequestHandler(request.HandlerId) switch
     {
+        WebRtcServer server when request.Method == RequestMethod.WebRtcServerDump => server.Dump(),
+        WebRtcServer => throw UnknownMethod(nameof(WebRtcServer), request),
         Router router => RouterRequests.Handle(router, request),
         Transport transport => TransportRequests.Handle(transport, request),
         Producer producer => ProducerRequests.Handle(producer, request),

@@ -14,6 +14,7 @@ internal static class RouterRequests
             case RequestMethod.RouterDump:
                 return router.Dump();
             case RequestMethod.RouterCreateWebRtcTransport:
+            case RequestMethod.RouterCreateWebRtcTransportWithServer:
                 return router.CreateWebRtcTransport(Body<CreateWebRtcTransportRequest>(request)).Dump();
             case RequestMethod.RouterCreatePlainTransport:
                 return router.CreatePlainTransport(Body<CreatePlainTransportRequest>(request)).Dump();
@@ -29,7 +30,6 @@ internal static class RouterRequests
             case RequestMethod.RouterCloseRtpObserver:
                 router.CloseRtpObserver(Body<CloseRtpObserverRequest>(request).RtpObserverId);
                 return null;
-            case RequestMethod.RouterCreateWebRtcTransportWithServer:
             case RequestMethod.RouterCreatePipeTransport:
             case RequestMethod.RouterCreateDirectTransport:
                 throw NotThereYet(request);

@@ -49,6 +49,9 @@ internal sealed class WorkerContext
 
     public Outbox Outbox { get; }
 
+    /// <summary>The WebRTC servers, by id. Kept by the worker, looked up by routers.</summary>
+    public Dictionary<string, WebRtcServer> WebRtcServers { get; } = [];
+
     /// <summary>Room for the answers to one NACK item; used within one call.</summary>
     public Retransmission[] Retransmissions { get; } = new Retransmission[NackPacker.MaxPerItem];
 

@@ -113,6 +113,44 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void A_packet_to_ten_browsers_over_tcp_allocates_nothing()
+    {
+        using var world = new World();
+        var sender = world.ConnectTcp("sender");
+        var video = Media.Video(congestionControl: "transport-cc");
+        sender.Transport.Produce(video);
+        var receivers = new List<MediaPeer>();
+        for (var i = 0; i < Receivers; i++)
+        {
+            var receiver = world.ConnectTcp($"receiver{i}");
+            receiver.Transport.Consume(Media.Consume(video, $"consumer{i}"));
+            receivers.Add(receiver);
+        }
+
+        AssertForwardsWithoutAllocation(world, sender, receivers);
+    }
+
+    [Fact]
+    public void A_packet_to_ten_browsers_on_a_server_allocates_nothing()
+    {
+        using var world = new World();
+        var server = world.CreateWebRtcServer();
+        var sender = world.Connect(world.PeerOf(world.CreateWebRtcTransport("sender", server)));
+        var video = Media.Video(congestionControl: "transport-cc");
+        sender.Transport.Produce(video);
+        var receivers = new List<MediaPeer>();
+        for (var i = 0; i < Receivers; i++)
+        {
+            var transport = world.CreateWebRtcTransport($"receiver{i}", server);
+            var receiver = world.Connect(i % 2 == 0 ? world.PeerOf(transport) : world.TcpPeerOf(transport));
+            receiver.Transport.Consume(Media.Consume(video, $"consumer{i}"));
+            receivers.Add(receiver);
+        }
+
+        AssertForwardsWithoutAllocation(world, sender, receivers);
+    }
+
+    [Fact]
     public void An_answered_nack_allocates_nothing()
     {
         using var world = new World();
@@ -228,7 +266,7 @@ public sealed class AllocationTests
         {
             for (var i = 0; i < PacketsPerTurn; i++)
             {
-                world.Network.Deliver(packets.Dequeue(), sender.Address, sender.Worker);
+                sender.SendUnhindered(packets.Dequeue());
             }
 
             world.Loop.RunOnce(TimeSpan.FromMilliseconds(5));
