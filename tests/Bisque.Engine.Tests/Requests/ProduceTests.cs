@@ -12,7 +12,7 @@ public sealed class ProduceTests
         { "the id of another producer", RequestErrorKind.Error, Media.Audio("first", 9000) },
         { "an ssrc that is taken", RequestErrorKind.Error, Media.Audio("second", 1000) },
         { "an rtx ssrc that is taken", RequestErrorKind.Error, Media.Audio("second", 1001) },
-        { "an ssrc twice", RequestErrorKind.Error, WithEncodingTwice(Media.Audio("second", 9000)) },
+        { "an ssrc twice", RequestErrorKind.Error, WithEncodingTwice(Media.Video("second", 9000, rtx: false)) },
         { "a mid that is taken", RequestErrorKind.Error, Media.Audio("second", 9000, mid: "taken") },
         { "the id of the router", RequestErrorKind.Error, Media.Audio("router", 9000) },
         { "no codecs", RequestErrorKind.TypeError, With(parameters => parameters with { Codecs = [] }) },
