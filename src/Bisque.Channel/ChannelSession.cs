@@ -62,6 +62,24 @@ public sealed class ChannelSession(IRequestHandler handler, IChannelOutput outpu
         }
     }
 
+    /// <summary>Hands the controller a packet that a direct transport's consumer sends; dropped while it reads too slowly.</summary>
+    public void SendConsumerRtp(string consumerId, ReadOnlySpan<byte> packet)
+    {
+        if (HasRoom())
+        {
+            output.Write(_writer.ConsumerRtp(consumerId, packet));
+        }
+    }
+
+    /// <summary>Hands the controller RTCP that a direct transport sends; dropped while it reads too slowly.</summary>
+    public void SendDirectTransportRtcp(string transportId, ReadOnlySpan<byte> packet)
+    {
+        if (HasRoom())
+        {
+            output.Write(_writer.DirectTransportRtcp(transportId, packet));
+        }
+    }
+
     /// <summary>Writes a line of log; its first character is the level.</summary>
     public void Log(string line)
     {

@@ -27,7 +27,17 @@ public sealed class EngineRequestHandler(MediaWorker worker, Func<ResourceUsage>
 
         var entity = worker.FindNotificationHandler(notification.HandlerId)
             ?? throw RequestException.NotFound($"Channel notification handler with ID {notification.HandlerId} not found");
-        throw RequestException.Error($"{entity.GetType().Name} takes no notification {notification.Event} yet");
+        switch (entity, notification)
+        {
+            case (Producer producer, { Event: NotificationEvent.ProducerSend, Body: ProducerSendNotification packet }):
+                producer.InjectRtp(packet.Data.Span);
+                break;
+            case (DirectTransport transport, { Event: NotificationEvent.TransportSendRtcp, Body: SendRtcpNotification packet }):
+                transport.InjectRtcp(packet.Data.Span);
+                break;
+            default:
+                throw RequestException.Error($"{entity.GetType().Name} takes no notification {notification.Event}");
+        }
     }
 
     private object? HandleWorker(ChannelRequest request)

@@ -18,6 +18,10 @@ internal static class RouterRequests
                 return router.CreateWebRtcTransport(Body<CreateWebRtcTransportRequest>(request)).Dump();
             case RequestMethod.RouterCreatePlainTransport:
                 return router.CreatePlainTransport(Body<CreatePlainTransportRequest>(request)).Dump();
+            case RequestMethod.RouterCreatePipeTransport:
+                return router.CreatePipeTransport(Body<CreatePipeTransportRequest>(request)).Dump();
+            case RequestMethod.RouterCreateDirectTransport:
+                return router.CreateDirectTransport(Body<CreateDirectTransportRequest>(request)).Dump();
             case RequestMethod.RouterCloseTransport:
                 router.CloseTransport(Body<CloseTransportRequest>(request).TransportId);
                 return null;
@@ -30,9 +34,6 @@ internal static class RouterRequests
             case RequestMethod.RouterCloseRtpObserver:
                 router.CloseRtpObserver(Body<CloseRtpObserverRequest>(request).RtpObserverId);
                 return null;
-            case RequestMethod.RouterCreatePipeTransport:
-            case RequestMethod.RouterCreateDirectTransport:
-                throw NotThereYet(request);
             default:
                 throw UnknownMethod(nameof(Router), request);
         }

@@ -12,6 +12,7 @@ internal static class TransportRequests
         (WebRtcTransport webRtc, RequestMethod.WebRtcTransportConnect) => webRtc.Connect(Body<WebRtcTransportConnectRequest>(request)),
         (WebRtcTransport webRtc, RequestMethod.TransportRestartIce) => webRtc.RestartIce(),
         (PlainTransport plain, RequestMethod.PlainTransportConnect) => plain.Connect(Body<PlainTransportConnectRequest>(request)),
+        (PipeTransport pipe, RequestMethod.PipeTransportConnect) => pipe.Connect(Body<PipeTransportConnectRequest>(request)),
         _ => HandleAnyKind(transport, request),
     };
 

@@ -73,4 +73,9 @@ internal sealed class WorkerContext
     public uint NextPacketId() => ++_lastPacketId;
 
     public void Emit(WorkerEvent workerEvent) => _events.OnEvent(workerEvent);
+
+    public void EmitConsumerRtp(string consumerId, ReadOnlySpan<byte> packet) => _events.OnConsumerRtp(consumerId, packet);
+
+    public void EmitDirectTransportRtcp(string transportId, ReadOnlySpan<byte> packet) =>
+        _events.OnDirectTransportRtcp(transportId, packet);
 }
