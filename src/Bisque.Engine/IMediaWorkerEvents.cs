@@ -8,6 +8,12 @@ public interface IMediaWorkerEvents
     /// <summary>Something that the controller is to know.</summary>
     void OnEvent(WorkerEvent workerEvent);
 
+    /// <summary>
+    /// A message that a direct data consumer sends. The bytes are valid during the call, which comes while messages are forwarded: nothing
+    /// of the worker may be called from it.
+    /// </summary>
+    void OnDataConsumerMessage(string dataConsumerId, uint ppid, ReadOnlySpan<byte> message);
+
     /// <summary>A log line; only for levels and tags that are switched on.</summary>
     void OnLog(LogLevel level, string text);
 }

@@ -35,6 +35,7 @@ public abstract partial class Transport
         _options = options;
         _rtcp = new RtcpScheduler(context, this);
         Congestion = new CongestionController(context, this);
+        _sctp = options.EnableSctp ? new SctpLink(options) : null;
     }
 
     /// <summary>The controller's name for the transport.</summary>
@@ -220,6 +221,8 @@ public abstract partial class Transport
             {
                 producer.CloseConsumers();
             }
+
+            CloseConsumersOfDataProducers();
         }
         catch (Exception secondFault)
         {
@@ -247,6 +250,7 @@ public abstract partial class Transport
         }
 
         _producers.Clear();
+        CloseData();
         _rtcp.Stop();
         Congestion.Stop();
         ReleaseNetwork(isFault: false);
