@@ -15,6 +15,21 @@ public sealed partial class Producer
 {
     private const int OriginalSequenceNumberLength = 2;
 
+    /// <summary>
+    /// Takes an RTP packet from the worker's owner as if it had arrived. The bytes are copied; what is longer than
+    /// <see cref="DirectTransport.MaxRtpLength"/>, not well-formed or not of a producer of this transport is dropped and counted.
+    /// </summary>
+    /// <exception cref="RequestException">Error: the producer is not on a direct transport.</exception>
+    public void InjectRtp(ReadOnlySpan<byte> packet)
+    {
+        if (Transport is not DirectTransport direct)
+        {
+            throw RequestException.Error($"Producer {Id} is not on a DirectTransport");
+        }
+
+        direct.InjectRtp(packet);
+    }
+
     /// <summary>Takes a packet of this producer: a new one goes to the router at once.</summary>
     internal ProducerReceiveResult Receive(PacketBuffer buffer, in RtpPacket packet)
     {

@@ -42,6 +42,22 @@ public sealed class Router
         return Register(new PlainTransport(_context, this, request.TransportId, request.Options));
     }
 
+    /// <summary>Makes a transport to another router.</summary>
+    /// <exception cref="RequestException">TypeError: bad options. Error: the id is taken or no socket could be bound.</exception>
+    public PipeTransport CreatePipeTransport(CreatePipeTransportRequest request)
+    {
+        CheckTransportId(request.TransportId);
+        return Register(new PipeTransport(_context, this, request.TransportId, request.Options));
+    }
+
+    /// <summary>Makes a transport to the worker's owner.</summary>
+    /// <exception cref="RequestException">TypeError: bad options, SCTP among them. Error: the id is taken.</exception>
+    public DirectTransport CreateDirectTransport(CreateDirectTransportRequest request)
+    {
+        CheckTransportId(request.TransportId);
+        return Register(new DirectTransport(_context, this, request.TransportId, request.Options));
+    }
+
     /// <summary>Makes an observer that tells which producers are the loudest.</summary>
     /// <exception cref="RequestException">Error: the id is taken. TypeError: a threshold above 0, or room for no entry.</exception>
     public RtpObserver CreateAudioLevelObserver(CreateAudioLevelObserverRequest request)

@@ -24,6 +24,11 @@ public abstract partial class Transport
 
     private protected Transport(WorkerContext context, Router router, string id, TransportOptions options)
     {
+        if (options is { Direct: true, EnableSctp: true })
+        {
+            throw RequestException.TypeError("cannot enable SCTP in a direct Transport");
+        }
+
         if (options.InitialAvailableOutgoingBitrate is { } bitrate)
         {
             BitrateLimits.Check(bitrate);
@@ -201,6 +206,10 @@ public abstract partial class Transport
     /// <summary>What the transport counted, as its kind reports it.</summary>
     public abstract object GetStats();
 
+    /// <summary>The consumer that sends media or retransmissions under an SSRC.</summary>
+    private protected Consumer? FindConsumer(Ssrc ssrc) =>
+        _consumersBySsrc.TryGetValue(ssrc, out var consumer) || _consumersByRtxSsrc.TryGetValue(ssrc, out consumer) ? consumer : null;
+
     /// <summary>Ends the transport for a fault of its own. Everybody else goes on.</summary>
     internal void OnFault(Exception fault)
     {
@@ -343,7 +352,8 @@ public abstract partial class Transport
         bool IsTaken(Ssrc ssrc) => _consumersBySsrc.ContainsKey(ssrc) || _consumersByRtxSsrc.ContainsKey(ssrc);
     }
 
-    private void ThrowIfFaulted()
+    /// <exception cref="RequestException">Error: the transport ended with a fault.</exception>
+    private protected void ThrowIfFaulted()
     {
         if (IsFaulted)
         {

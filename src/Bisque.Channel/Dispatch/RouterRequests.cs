@@ -17,6 +17,10 @@ internal static class RouterRequests
                 return router.CreateWebRtcTransport(Body<CreateWebRtcTransportRequest>(request)).Dump();
             case RequestMethod.RouterCreatePlainTransport:
                 return router.CreatePlainTransport(Body<CreatePlainTransportRequest>(request)).Dump();
+            case RequestMethod.RouterCreatePipeTransport:
+                return router.CreatePipeTransport(Body<CreatePipeTransportRequest>(request)).Dump();
+            case RequestMethod.RouterCreateDirectTransport:
+                return router.CreateDirectTransport(Body<CreateDirectTransportRequest>(request)).Dump();
             case RequestMethod.RouterCloseTransport:
                 router.CloseTransport(Body<CloseTransportRequest>(request).TransportId);
                 return null;
@@ -27,8 +31,6 @@ internal static class RouterRequests
                 router.CloseRtpObserver(Body<CloseRtpObserverRequest>(request).RtpObserverId);
                 return null;
             case RequestMethod.RouterCreateWebRtcTransportWithServer:
-            case RequestMethod.RouterCreatePipeTransport:
-            case RequestMethod.RouterCreateDirectTransport:
             case RequestMethod.RouterCreateActiveSpeakerObserver:
                 throw NotThereYet(request);
             default:

@@ -86,4 +86,9 @@ internal sealed class WorkerContext
 
         return _messageSpace.AsSpan(0, length);
     }
+
+    public void EmitConsumerRtp(string consumerId, ReadOnlySpan<byte> packet) => _events.OnConsumerRtp(consumerId, packet);
+
+    public void EmitDirectTransportRtcp(string transportId, ReadOnlySpan<byte> packet) =>
+        _events.OnDirectTransportRtcp(transportId, packet);
 }

@@ -52,6 +52,43 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void A_packet_from_owner_to_owner_allocates_nothing()
+    {
+        using var world = new World();
+        var from = world.CreateDirectTransport("from");
+        var to = world.CreateDirectTransport("to");
+        var video = Media.Video();
+        from.Transport.Produce(video);
+        for (var i = 0u; i < Receivers; i++)
+        {
+            to.Transport.Consume(Media.Consume(video, $"consumer{i}", 5000 + 2 * i));
+        }
+
+        world.Events.IsDeaf = true;
+        var source = new RtpSource { TimestampStep = 450 };
+        var packets = new Queue<byte[]>();
+        for (var i = 0; i < PacketsPerTurn * (WarmUpTurns + MeasuredTurns); i++)
+        {
+            packets.Enqueue(i == 0 ? source.KeyFrame() : source.DeltaFrame((Media.Sent.VideoOrientation, [0])));
+        }
+
+        var producer = world.Producer("video");
+        Action turn = () =>
+        {
+            for (var i = 0; i < PacketsPerTurn; i++)
+            {
+                producer.InjectRtp(packets.Dequeue());
+            }
+
+            world.Loop.RunOnce(TimeSpan.FromMilliseconds(5));
+            world.Loop.RunOnce(TimeSpan.FromMilliseconds(5));
+        };
+
+        Assert.Equal(0, AllocationAssert.BytesAllocated(turn, WarmUpTurns, MeasuredTurns));
+        Assert.True(world.Events.DirectPackets >= Receivers * PacketsPerTurn * (WarmUpTurns + MeasuredTurns));
+    }
+
+    [Fact]
     public void An_answered_nack_allocates_nothing()
     {
         using var world = new World();

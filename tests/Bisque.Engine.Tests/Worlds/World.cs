@@ -148,6 +148,27 @@ internal sealed class World : IDisposable
         });
     }
 
+    public PipeTransport CreatePipeTransport(string id, Func<PipeTransportOptions, PipeTransportOptions>? change = null)
+    {
+        var options = new PipeTransportOptions { Base = TransportOptions, ListenInfo = Listen };
+        return Router.CreatePipeTransport(new CreatePipeTransportRequest
+        {
+            TransportId = id,
+            Options = change is null ? options : change(options),
+        });
+    }
+
+    public DirectEnd CreateDirectTransport(string id, TransportOptions? options = null) => new(
+        this,
+        Router.CreateDirectTransport(new CreateDirectTransportRequest
+        {
+            TransportId = id,
+            Options = new DirectTransportOptions { Base = options ?? TransportOptions with { Direct = true } },
+        }));
+
+    /// <summary>The producer of an id.</summary>
+    public Producer Producer(string id) => (Producer)Worker.FindRequestHandler(id)!;
+
     public PlainPeer PeerOf(PlainTransport transport)
     {
         var dump = (PlainTransportDump)transport.Dump();

@@ -1,4 +1,4 @@
-using Bisque.Model;
+using Bisque.Engine.Transports;
 using Bisque.Net;
 using Bisque.Primitives;
 using Bisque.Rtp;
@@ -6,8 +6,8 @@ using Bisque.Srtp;
 
 namespace Bisque.Engine;
 
-/// <content>How datagrams pass through a plain transport.</content>
-public sealed partial class PlainTransport
+/// <content>How datagrams pass through a plain or pipe transport.</content>
+public abstract partial class UdpTransport
 {
     void IDatagramHandler.OnDatagrams(UdpSocket socket, ReadOnlySpan<ReceivedDatagram> batch)
     {
@@ -19,23 +19,23 @@ public sealed partial class PlainTransport
 
     internal override void SendProtected(in SendSlot slot, int length)
     {
-        if (_remote is { } remote)
+        if (Path.Remote is { } remote)
         {
-            Context.Loop.Outgoing.Commit(slot, _socket, remote, length);
+            Context.Loop.Outgoing.Commit(slot, Path.Socket, remote, length);
         }
     }
 
     private protected override void SendRtcpNow(ReadOnlySpan<byte> packet)
     {
-        var socket = _rtcpSocket ?? _socket;
-        if ((_rtcpSocket is null ? _remote : _rtcpRemote) is not { } remote || !IsConnected)
+        var path = RtcpPath ?? Path;
+        if (path.Remote is not { } remote || !IsConnected)
         {
             return;
         }
 
         if (SendSession is not { } session)
         {
-            socket.Send(packet, remote);
+            path.Socket.Send(packet, remote);
             Counters.OnSent(packet.Length, Context.Now);
             return;
         }
@@ -47,20 +47,21 @@ public sealed partial class PlainTransport
             return;
         }
 
-        socket.Send(datagram[..length], remote);
+        path.Socket.Send(datagram[..length], remote);
         Counters.OnSent(length, Context.Now);
     }
 
     private protected override void OnDatagram(UdpSocket socket, in ReceivedDatagram datagram)
     {
+        var path = socket == Path.Socket ? Path : RtcpPath!;
         var bytes = datagram.Buffer.Span;
         if (RtcpCompound.LooksLikeRtcp(bytes))
         {
-            OnRtcpDatagram(socket, datagram);
+            OnRtcpDatagram(path, datagram);
         }
         else if (RtpPacket.LooksLikeRtp(bytes))
         {
-            OnRtpDatagram(datagram);
+            OnRtpDatagram(path, datagram);
         }
         else
         {
@@ -68,10 +69,10 @@ public sealed partial class PlainTransport
         }
     }
 
-    private void OnRtpDatagram(in ReceivedDatagram datagram)
+    private void OnRtpDatagram(UdpPath path, in ReceivedDatagram datagram)
     {
         var buffer = datagram.Buffer;
-        if (!MayAccept(datagram.Remote, _remote))
+        if (path != Path || !MayAccept(path, datagram.Remote))
         {
             Counters.UnexpectedPackets++;
             return;
@@ -88,19 +89,17 @@ public sealed partial class PlainTransport
             buffer.Length = length;
         }
 
-        if (_remote is null && RtpPacket.TryParse(buffer.Span, out _))
+        if (path.Remote is null && RtpPacket.TryParse(buffer.Span, out _))
         {
-            LearnRemote(datagram.Remote);
+            LearnRemote(path, datagram.Remote);
         }
 
         ReceiveRtp(buffer, ReceiveSession);
     }
 
-    private void OnRtcpDatagram(UdpSocket socket, in ReceivedDatagram datagram)
+    private void OnRtcpDatagram(UdpPath path, in ReceivedDatagram datagram)
     {
-        var isOnRtcpSocket = socket == _rtcpSocket;
-        var expected = isOnRtcpSocket ? _rtcpRemote : _remote;
-        if (!MayAccept(datagram.Remote, expected) || (!isOnRtcpSocket && !_options.RtcpMux))
+        if (path != (RtcpPath ?? Path) || !MayAccept(path, datagram.Remote))
         {
             Counters.UnexpectedPackets++;
             return;
@@ -118,32 +117,28 @@ public sealed partial class PlainTransport
             bytes = bytes[..length];
         }
 
-        if (expected is null && isOnRtcpSocket)
+        if (path.Remote is null && RtcpPacket.TryParse(bytes, out _))
         {
-            _rtcpRemote = datagram.Remote;
-            Context.Emit(new PlainTransportRtcpTupleEvent(Id, DescribeRtcpTuple()));
-        }
-        else if (expected is null)
-        {
-            LearnRemote(datagram.Remote);
+            LearnRemote(path, datagram.Remote);
         }
 
         ReceiveRtcp(bytes, datagram.Buffer.ReceivedAt);
     }
 
     /// <summary>
-    /// Before the remote is known only comedia takes packets, and with SRTP not before connect() gave the key; afterwards only the
-    /// remote's are taken.
+    /// While the other end is unknown only a transport that learns it takes packets, afterwards only the other end's are taken; with
+    /// SRTP none before connect() gave the key.
     /// </summary>
-    private bool MayAccept(TransportAddress from, TransportAddress? expected) =>
-        expected is null
-            ? _options.Comedia && (!_options.EnableSrtp || ReceiveSession is not null)
-            : expected == from && (!_options.EnableSrtp || ReceiveSession is not null);
+    private bool MayAccept(UdpPath path, TransportAddress from) =>
+        (path.Remote is { } remote ? remote == from : LearnsRemote) && (!Srtp.IsEnabled || ReceiveSession is not null);
 
-    private void LearnRemote(TransportAddress remote)
+    private void LearnRemote(UdpPath path, TransportAddress remote)
     {
-        _remote = remote;
-        Context.Emit(new PlainTransportTupleEvent(Id, DescribeTuple()));
-        OnConnected();
+        path.Remote = remote;
+        OnRemoteLearned(path);
+        if (path == Path)
+        {
+            OnConnected();
+        }
     }
 }
