@@ -3,6 +3,8 @@ using Bisque.Testing;
 
 namespace Bisque.Engine.Tests.Data;
 
+/// <summary>A message takes its way without allocation. Measured while nothing else runs.</summary>
+[Collection(RunsAlone.Name)]
 public sealed class DataAllocationTests
 {
     [Fact]
