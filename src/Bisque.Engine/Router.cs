@@ -219,6 +219,7 @@ public sealed class Router
 
     private void CheckTransportId(string transportId)
     {
+        CryptoLibrary.Require();
         if (_transports.ContainsKey(transportId))
         {
             throw RequestException.Error($"a Transport with same transportId {transportId} already exists");

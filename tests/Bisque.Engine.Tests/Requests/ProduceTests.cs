@@ -12,6 +12,7 @@ public sealed class ProduceTests
         { "the id of another producer", RequestErrorKind.Error, Media.Audio("first", 9000) },
         { "an ssrc that is taken", RequestErrorKind.Error, Media.Audio("second", 1000) },
         { "an rtx ssrc that is taken", RequestErrorKind.Error, Media.Audio("second", 1001) },
+        { "an ssrc twice", RequestErrorKind.Error, WithEncodingTwice(Media.Video("second", 9000, rtx: false)) },
         { "a mid that is taken", RequestErrorKind.Error, Media.Audio("second", 9000, mid: "taken") },
         { "the id of the router", RequestErrorKind.Error, Media.Audio("router", 9000) },
         { "no codecs", RequestErrorKind.TypeError, With(parameters => parameters with { Codecs = [] }) },
@@ -135,6 +136,15 @@ public sealed class ProduceTests
         Assert.True(call.Producer.Dump().Paused);
         Assert.Equal(1ul, call.Producer.GetStats().Stats[0].PacketCount);
     }
+
+    private static ProduceRequest WithEncodingTwice(ProduceRequest request) => request with
+    {
+        RtpParameters = request.RtpParameters with
+        {
+            Encodings = [request.RtpParameters.Encodings[0], request.RtpParameters.Encodings[0]],
+        },
+        RtpMapping = request.RtpMapping with { Encodings = [request.RtpMapping.Encodings[0], request.RtpMapping.Encodings[0]] },
+    };
 
     private static ProduceRequest With(Func<RtpParameters, RtpParameters> change)
     {
