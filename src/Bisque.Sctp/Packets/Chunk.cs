@@ -26,7 +26,7 @@ internal readonly ref struct Chunk
     /// Cuts the first chunk off <paramref name="rest"/>, with its padding. False when the length does not fit. The last chunk of a packet
     /// may lack its padding: receivers accept that (RFC 9260 section 3.2 asks it of senders only).
     /// </summary>
-    public static bool TryRead(ref ReadOnlySpan<byte> rest, out Chunk chunk)
+    public static bool TryRead(scoped ref ReadOnlySpan<byte> rest, out Chunk chunk)
     {
         if (rest.Length < HeaderLength || BinaryPrimitives.ReadUInt16BigEndian(rest[2..]) is var length && (length < HeaderLength || length > rest.Length))
         {

@@ -59,7 +59,7 @@ internal readonly ref struct DataChunk
     public int Length => (IsInterleaved ? InterleavedHeaderLength : DataHeaderLength) + Payload.Length;
 
     /// <summary>False when <paramref name="chunk"/> is too short for its header. The payload may be empty, which the caller must refuse.</summary>
-    public static bool TryParse(in Chunk chunk, out DataChunk data)
+    public static bool TryParse(scoped in Chunk chunk, out DataChunk data)
     {
         var bytes = chunk.Bytes;
         var interleaved = chunk.Type == ChunkType.IData;

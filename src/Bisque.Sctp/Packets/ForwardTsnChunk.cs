@@ -40,7 +40,7 @@ internal readonly ref struct ForwardTsnChunk
     }
 
     /// <summary>False when the chunk is too short or holds part of an entry.</summary>
-    public static bool TryParse(in Chunk chunk, out ForwardTsnChunk forwardTsn)
+    public static bool TryParse(scoped in Chunk chunk, out ForwardTsnChunk forwardTsn)
     {
         var interleaved = chunk.Type == ChunkType.IForwardTsn;
         var bytes = chunk.Bytes;

@@ -33,7 +33,7 @@ internal readonly ref struct SackChunk
     public Tsn DuplicateAt(int index) => new(BinaryPrimitives.ReadUInt32BigEndian(_bytes[(FixedLength + 4 * (GapBlockCount + index))..]));
 
     /// <summary>False when the chunk is not as long as its counts say.</summary>
-    public static bool TryParse(in Chunk chunk, out SackChunk sack)
+    public static bool TryParse(scoped in Chunk chunk, out SackChunk sack)
     {
         sack = new(chunk.Bytes);
         if (chunk.Bytes.Length >= FixedLength && chunk.Bytes.Length >= FixedLength + 4 * (sack.GapBlockCount + sack.DuplicateCount))
