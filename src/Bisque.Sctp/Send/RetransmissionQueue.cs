@@ -225,6 +225,12 @@ internal sealed class RetransmissionQueue
             written += Write(tsn, chunk.Fragment, room[written..]);
             _outstanding.Resend(tsn, now);
             Retransmissions++;
+            if (tsn == _outstanding.CumulativeTsn.Next)
+            {
+                // The chunk that the timer runs for is new again (RFC 9260 section 7.2.4).
+                NextDeadline = MonotonicTime.Never;
+            }
+
             from = tsn.Next;
         }
 

@@ -70,7 +70,7 @@ internal sealed partial class SendQueue
     /// The peer has restarted: all streams begin anew, resets are forgotten, and a message of which a part was sent is sent from its
     /// beginning. To be called after <see cref="RetransmissionQueue.GiveUp"/> of the queue before.
     /// </summary>
-    public void Reset()
+    public void Restart()
     {
         _wantReset.Clear();
         _asked.Clear();
