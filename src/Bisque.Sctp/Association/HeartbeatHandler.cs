@@ -11,6 +11,10 @@ namespace Bisque.Sctp.Association;
 internal sealed class HeartbeatHandler(TimeSpan? interval, RandomSource random)
 {
     private const int InformationLength = 16;
+
+    /// <summary>Bytes of a heartbeat.</summary>
+    public static readonly int ChunkLength = HeartbeatChunk.LengthOf(InformationLength);
+
     private MonotonicTime _next = MonotonicTime.Never;
     private MonotonicTime _answerBy = MonotonicTime.Never;
     private MonotonicTime _sentAt;
@@ -28,6 +32,9 @@ internal sealed class HeartbeatHandler(TimeSpan? interval, RandomSource random)
         }
     }
 
+    /// <summary>Sends no more heartbeats.</summary>
+    public void Stop() => _next = _answerBy = MonotonicTime.Never;
+
     /// <summary>Whether an answer did not come in time; says so once for each heartbeat.</summary>
     public bool TakeOverdue(MonotonicTime now)
     {
@@ -43,7 +50,7 @@ internal sealed class HeartbeatHandler(TimeSpan? interval, RandomSource random)
     /// <summary>Writes a heartbeat when it is time; else, or when there is no room, 0.</summary>
     public int WriteDue(Span<byte> room, MonotonicTime now, TimeSpan rto)
     {
-        if (now < _next || room.Length < HeartbeatChunk.LengthOf(InformationLength))
+        if (now < _next || room.Length < ChunkLength)
         {
             return 0;
         }
