@@ -74,16 +74,6 @@ internal sealed class Assembly
         memory.Count(payload.Length);
     }
 
-    /// <summary>Hands over the bytes: the caller returns them to the pool. They are no longer counted here.</summary>
-    public byte[] TakeBytes(FragmentMemory memory)
-    {
-        var bytes = _bytes;
-        memory.Count(-Length);
-        _bytes = [];
-        Length = 0;
-        return bytes;
-    }
-
     /// <summary>Gives everything back.</summary>
     public void Release(FragmentMemory memory)
     {

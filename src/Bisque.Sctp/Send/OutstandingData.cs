@@ -6,8 +6,8 @@ namespace Bisque.Sctp.Send;
 
 /// <summary>
 /// The chunks that the peer's cumulative acknowledgement has not passed, in a ring by TSN: what is in flight, acknowledged by gap blocks,
-/// taken for lost, or given up. A chunk once acknowledged stays so: peers that take that back (RFC 9260 section 6.2.1 allows it) are not
-/// followed, as no WebRTC peer does it.
+/// taken for lost, or given up. A chunk in a gap block counts as arrived; should the peer take that back (RFC 9260 section 6.2.1 allows it, no
+/// WebRTC peer does it), the timer finds out.
 /// </summary>
 internal sealed partial class OutstandingData(Tsn initialTsn, SendQueue queue, bool interleaved, bool mayAbandon)
 {
@@ -109,6 +109,14 @@ internal sealed partial class OutstandingData(Tsn initialTsn, SendQueue queue, b
     /// <summary>Nothing was heard for too long: all that is in flight is taken for lost, or its message given up.</summary>
     public void LoseAll(MonotonicTime now)
     {
+        for (var tsn = CumulativeTsn.Next; tsn != NextTsn && this[tsn].State == ChunkState.Acknowledged; tsn = tsn.Next)
+        {
+            // The peer had it once, and waits for it now.
+            this[tsn].State = ChunkState.InFlight;
+            this[tsn].Fragment.Message.Unacknowledged++;
+            BytesInFlight += this[tsn].WireSize;
+        }
+
         for (var tsn = CumulativeTsn.Next; tsn != NextTsn; tsn = tsn.Next)
         {
             if (this[tsn].State == ChunkState.InFlight)

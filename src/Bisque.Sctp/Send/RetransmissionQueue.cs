@@ -244,21 +244,19 @@ internal sealed class RetransmissionQueue
         var header = _outstanding.HeaderLength;
         while (_outstanding.HasRoom && BytesInFlight < _window.Size)
         {
-            long payloadRoom = ((room.Length - written) & ~3) - header;
-            if (BytesInFlight > 0)
-            {
-                // With nothing in flight one chunk goes even into a closed window, to learn when it opens (RFC 9260 section 6.1 A).
-                payloadRoom = Math.Min(payloadRoom, (PeerWindow & ~3) - header);
-            }
+            var packetRoom = ((room.Length - written) & ~3) - header;
 
+            // With nothing in flight one chunk goes even into a closed window, to learn when it opens (RFC 9260 section 6.1 A).
+            var payloadRoom = BytesInFlight > 0 ? (int)Math.Min(packetRoom, (PeerWindow & ~3) - header) : packetRoom;
             if (payloadRoom <= 0)
             {
                 break;
             }
 
-            // A message that has no packet of its own to itself because of other chunks in it, such as SACKs, is cut, lest it wait for ever.
-            var alone = isFirst && written == 0 ? (int)payloadRoom : _payloadAlone;
-            switch (_queue.TryProduce((int)payloadRoom, alone, _capabilities.MessageInterleaving, now, out var fragment))
+            // The first data in a packet with other chunks is cut to fit behind them, unless that leaves little room: it would else wait for
+            // a packet of its own, which SACKs may never leave it.
+            var alone = isFirst && written == 0 && packetRoom >= SendQueue.SmallestFragment ? packetRoom : _payloadAlone;
+            switch (_queue.TryProduce(payloadRoom, alone, _capabilities.MessageInterleaving, now, out var fragment))
             {
                 case ProduceResult.Fragment:
                     written += Write(_outstanding.Add(fragment, now), fragment, room[written..]);

@@ -95,17 +95,9 @@ internal sealed partial class SendQueue
     {
         foreach (var stream in _streams.Values)
         {
-            while (stream.First is { } message)
-            {
-                RemoveFirst(stream);
-                Settle(message, SctpMessageOutcome.Expired);
-                Messages.Release(message);
-            }
-
-            stream.BufferedBytes = 0;
+            DropAll(stream);
         }
 
-        TotalBufferedAmount = 0;
         RaiseEvents();
     }
 

@@ -9,11 +9,11 @@ namespace Bisque.Sctp.Send;
 /// </summary>
 internal sealed partial class SendQueue
 {
+    /// <summary>A message that needs cutting anyway fills what is left of a packet, unless that is less than this.</summary>
+    public const int SmallestFragment = 256;
+
     /// <summary>One message may wait for so many bytes of the send buffer.</summary>
     private const int BytesPerMessage = 32;
-
-    /// <summary>A message that needs cutting anyway fills what is left of a packet, unless that is less than this.</summary>
-    private const int SmallestFragment = 256;
 
     private readonly SctpOptions _options;
     private readonly Dictionary<ushort, OutgoingStream> _streams = [];
@@ -45,8 +45,18 @@ internal sealed partial class SendQueue
     /// <summary>Where messages come from and go.</summary>
     public OutgoingMessagePool Messages { get; }
 
-    /// <summary>What the handshake gave.</summary>
-    public void SetCapabilities(in SctpCapabilities capabilities) => _capabilities = capabilities;
+    /// <summary>What the handshake gave. What waits on streams that the peer does not allow is dropped.</summary>
+    public void SetCapabilities(in SctpCapabilities capabilities)
+    {
+        _capabilities = capabilities;
+        foreach (var stream in _streams.Values)
+        {
+            if (stream.Id >= capabilities.OutgoingStreams)
+            {
+                DropAll(stream);
+            }
+        }
+    }
 
     /// <summary>Queues a copy of a message.</summary>
     public SctpSendStatus Add(ushort streamId, PayloadProtocolId ppid, ReadOnlySpan<byte> payload, in SctpSendOptions options, MonotonicTime now)
@@ -224,6 +234,19 @@ internal sealed partial class SendQueue
     {
         stream.RemoveFirst();
         _messages--;
+    }
+
+    private void DropAll(OutgoingStream stream)
+    {
+        while (stream.First is { } message)
+        {
+            RemoveFirst(stream);
+            Settle(message, SctpMessageOutcome.Expired);
+            Messages.Release(message);
+        }
+
+        TotalBufferedAmount -= stream.BufferedBytes;
+        stream.BufferedBytes = 0;
     }
 
     private void Consume(OutgoingStream stream, int bytes)
