@@ -92,6 +92,16 @@ internal sealed class TsnAssembler(FragmentMemory memory, InboundStreams streams
             Assemblies.End(latest);
         }
 
+        // A fragment that follows what is skipped, and is loose, is of a message whose beginning is skipped.
+        for (var tsn = last.Next; _loose.Remove(tsn.Value, out var fragment); tsn = tsn.Next)
+        {
+            fragment.Release(Memory);
+            if (fragment.IsEnding)
+            {
+                break;
+            }
+        }
+
         _floor = last;
     }
 

@@ -79,12 +79,13 @@ internal sealed partial class OutstandingData
         for (var tsn = CumulativeTsn.Next; tsn != NextTsn && _barrier != tsn.Previous; tsn = tsn.Next)
         {
             ref var chunk = ref this[tsn];
-            if (chunk.State == ChunkState.Acknowledged)
+            var message = chunk.Fragment.Message;
+            if (chunk.State == ChunkState.Acknowledged && !message.IsAbandoned)
             {
                 continue;
             }
 
-            if (chunk.State != ChunkState.Abandoned || !TryNote(chunk.Fragment.Message, skipped, ref count))
+            if (!message.IsAbandoned || !TryNote(message, skipped, ref count))
             {
                 break;
             }

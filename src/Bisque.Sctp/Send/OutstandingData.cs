@@ -112,9 +112,16 @@ internal sealed partial class OutstandingData(Tsn initialTsn, SendQueue queue, b
         for (var tsn = CumulativeTsn.Next; tsn != NextTsn && this[tsn].State == ChunkState.Acknowledged; tsn = tsn.Next)
         {
             // The peer had it once, and waits for it now.
-            this[tsn].State = ChunkState.InFlight;
-            this[tsn].Fragment.Message.Unacknowledged++;
-            BytesInFlight += this[tsn].WireSize;
+            ref var chunk = ref this[tsn];
+            if (chunk.Fragment.Message.IsAbandoned)
+            {
+                chunk.State = ChunkState.Abandoned;
+                continue;
+            }
+
+            chunk.State = ChunkState.InFlight;
+            chunk.Fragment.Message.Unacknowledged++;
+            BytesInFlight += chunk.WireSize;
         }
 
         for (var tsn = CumulativeTsn.Next; tsn != NextTsn; tsn = tsn.Next)

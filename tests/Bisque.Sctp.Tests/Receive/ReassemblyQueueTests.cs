@@ -192,6 +192,18 @@ public class ReassemblyQueueTests
         Assert.Equal(0, queue.BufferedBytes);
     }
 
+    [Fact]
+    public void The_rest_of_a_message_whose_beginning_is_skipped_is_forgotten()
+    {
+        var queue = Queue(_sink);
+        queue.Add(new TestChunk(12, 1, 0, "mid", Begins: false, Ends: false) { Unordered = true }.Chunk);
+        queue.Add(new TestChunk(13, 1, 0, "end", Begins: false) { Unordered = true }.Chunk);
+
+        Forward(queue, false, 11);
+
+        Assert.Equal(0, queue.BufferedBytes);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

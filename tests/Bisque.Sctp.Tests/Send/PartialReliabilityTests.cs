@@ -98,7 +98,7 @@ public class PartialReliabilityTests
         sender.All();
         sender.Sack(10, new GapBlock(2, 4));
 
-        Assert.Equal("11 1:0", sender.Forward());
+        Assert.Equal("12 1:0", sender.Forward());
     }
 
     [Fact]

@@ -204,6 +204,21 @@ public class RetransmissionQueueTests
     }
 
     [Fact]
+    public void What_the_peer_had_and_waits_for_again_is_sent_again()
+    {
+        var sender = Sent(3);
+        sender.Sack(9, new GapBlock(2, 3));
+        sender.Sack(10);
+
+        sender.Expire();
+
+        Assert.Equal([11u], sender.Tsns());
+        sender.Sack(12);
+        Assert.True(sender.Retransmission.IsEmpty);
+        Assert.Equal(0, sender.Retransmission.BytesInFlight);
+    }
+
+    [Fact]
     public void The_timer_begins_again_when_the_first_chunk_is_acknowledged()
     {
         var sender = Sent(2);
