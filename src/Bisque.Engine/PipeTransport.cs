@@ -25,7 +25,7 @@ public sealed class PipeTransport : UdpTransport
         _options = options;
     }
 
-    private protected override bool IsPipe => true;
+    internal override bool IsPipe => true;
 
     /// <summary>Tells the address and SRTP key of the other router's transport. Succeeds once; after a failure it may be tried again.</summary>
     /// <exception cref="RequestException">

@@ -12,7 +12,10 @@ public abstract partial class Transport
     private readonly SctpLink? _sctp;
 
     /// <summary>Whether messages go to another router, which needs to know their subchannels.</summary>
-    private protected virtual bool IsPipe => false;
+    internal virtual bool IsPipe => false;
+
+    /// <summary>Whether there is an association that packets may be for.</summary>
+    private protected bool TakesSctp => _sctp is not null;
 
     /// <summary>Makes a data producer of what the peer, or the controller, will send.</summary>
     /// <exception cref="RequestException">
@@ -43,6 +46,7 @@ public abstract partial class Transport
         }
 
         _dataProducers.Add(producer.Id, producer);
+        ConnectSctpIfWanted();
         return producer.Dump();
     }
 
@@ -76,6 +80,7 @@ public abstract partial class Transport
 
         _dataConsumers.Add(consumer.Id, consumer);
         _sctp?.Add(consumer);
+        ConnectSctpIfWanted();
         return consumer.Dump();
     }
 
@@ -112,11 +117,29 @@ public abstract partial class Transport
         Context.Handlers.Remove(consumer.Id);
     }
 
+    /// <summary>Sends an SCTP packet to the peer, if packets can pass.</summary>
+    internal abstract void SendSctp(ReadOnlySpan<byte> packet);
+
     /// <summary>Counts a message that the controller handed in.</summary>
     internal void OnDirectDataReceived(int bytes) => Counters.OnReceived(bytes, Context.Now);
 
     /// <summary>Counts a message that the controller is handed.</summary>
     internal void OnDirectDataSent(int bytes) => Counters.OnSent(bytes, Context.Now);
+
+    /// <summary>Takes an SCTP packet of the peer.</summary>
+    private protected void ReceiveSctp(ReadOnlySpan<byte> packet)
+    {
+        if (_sctp is { } sctp)
+        {
+            sctp.Receive(packet);
+        }
+        else
+        {
+            Counters.UnexpectedPackets++;
+        }
+    }
+
+    private void ConnectSctpIfWanted() => _sctp?.ConnectIfWanted(_dataProducers.Count > 0 || _dataConsumers.Count > 0);
 
     private void CloseConsumersOfDataProducers()
     {
@@ -144,6 +167,7 @@ public abstract partial class Transport
     private void Release(DataProducer producer)
     {
         _sctpListener.Remove(producer);
+        _sctp?.OnDataProducerClosed(producer);
         Router.RemoveDataProducer(producer);
         producer.CloseConsumers();
         Context.Handlers.Remove(producer.Id);

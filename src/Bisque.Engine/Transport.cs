@@ -40,7 +40,7 @@ public abstract partial class Transport
         _options = options;
         _rtcp = new RtcpScheduler(context, this);
         Congestion = new CongestionController(context, this);
-        _sctp = options.EnableSctp ? new SctpLink(options) : null;
+        _sctp = options.EnableSctp ? new SctpLink(context, this, options, _sctpListener) : null;
     }
 
     /// <summary>The controller's name for the transport.</summary>
@@ -225,6 +225,7 @@ public abstract partial class Transport
         {
             // First of all the network: whatever else is broken, nothing more comes in.
             ReleaseNetwork(isFault: true);
+            _sctp?.OnFault();
             OnDisconnected();
             foreach (var producer in _producers.Values)
             {
@@ -248,6 +249,7 @@ public abstract partial class Transport
 
         Context.Outbox.Flush();
         IsClosed = true;
+        _sctp?.Close();
         foreach (var consumer in _consumers.Values.ToArray())
         {
             Remove(consumer);
@@ -298,6 +300,7 @@ public abstract partial class Transport
 
         _rtcp.Start();
         Congestion.Start();
+        ConnectSctpIfWanted();
     }
 
     private protected void OnDisconnected()

@@ -80,7 +80,8 @@ public sealed partial class WebRtcTransport : IDatagramHandler, ITcpServerHandle
 
     void IDtlsEvents.SendDatagram(ReadOnlySpan<byte> datagram) => SendNow(datagram);
 
-    void IDtlsEvents.ApplicationData(ReadOnlySpan<byte> data) => Counters.UnexpectedPackets++;
+    /// <summary>What WebRTC sends through DTLS is SCTP (RFC 8261).</summary>
+    void IDtlsEvents.ApplicationData(ReadOnlySpan<byte> data) => ReceiveSctp(data);
 
     void IDtlsEvents.SrtpKeysAvailable(DtlsSrtpKeys keys)
     {
@@ -143,6 +144,8 @@ public sealed partial class WebRtcTransport : IDatagramHandler, ITcpServerHandle
             Context.Loop.Outgoing.Commit(slot, socket, _selectedRemote, length);
         }
     }
+
+    internal override void SendSctp(ReadOnlySpan<byte> packet) => _dtls?.Send(packet);
 
     private protected override void SendRtcpNow(ReadOnlySpan<byte> packet)
     {

@@ -46,6 +46,9 @@ internal abstract class VirtualPeer
     /// <summary>What happens to datagrams on their way from the worker; null: they arrive at once.</summary>
     public VirtualLink? Downlink { get; set; }
 
+    /// <summary>Takes what the worker sends, in place of the inbox, from which it comes back by <see cref="Take"/>: for measuring.</summary>
+    public SpanAction? Tap { get; set; }
+
     /// <summary>Takes outgoing datagrams instead of the network, to change or keep them.</summary>
     public Action<byte[]>? Intercept { get; set; }
 
@@ -94,6 +97,12 @@ internal abstract class VirtualPeer
     public void OnDatagramSent(ReadOnlySpan<byte> datagram, TransportAddress from, TransportAddress to)
     {
         LastDestination = to;
+        if (Tap is { } tap)
+        {
+            tap(datagram);
+            return;
+        }
+
         if (Downlink is { } downlink)
         {
             downlink.Send(datagram, Now);
@@ -102,6 +111,9 @@ internal abstract class VirtualPeer
 
         Arrive(datagram, from);
     }
+
+    /// <summary>A datagram of the worker arrives.</summary>
+    public void Take(byte[] datagram) => Receive(datagram, Worker);
 
     /// <summary>Reads what has come and does what is due.</summary>
     public virtual void Pump()
@@ -135,4 +147,6 @@ internal abstract class VirtualPeer
             _inbox.Enqueue(((byte[])copy.Clone(), from));
         }
     }
+
+    public delegate void SpanAction(ReadOnlySpan<byte> datagram);
 }
