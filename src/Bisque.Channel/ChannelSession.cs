@@ -80,6 +80,24 @@ public sealed class ChannelSession(IRequestHandler handler, IChannelOutput outpu
         }
     }
 
+    /// <summary>Hands the controller a message of a direct data consumer; dropped while it reads too slowly.</summary>
+    public void SendDataConsumerMessage(string dataConsumerId, uint ppid, ReadOnlySpan<byte> message)
+    {
+        if (!HasRoom())
+        {
+            return;
+        }
+
+        var frame = _writer.DataConsumerMessage(dataConsumerId, ppid, message);
+        if (IsTooLong(frame))
+        {
+            Log("EChannelSession::SendDataConsumerMessage() | a data message is longer than a message of the channel may be and was dropped");
+            return;
+        }
+
+        output.Write(frame);
+    }
+
     /// <summary>Writes a line of log; its first character is the level.</summary>
     public void Log(string line)
     {

@@ -43,6 +43,11 @@ public sealed class MessageWriter
     public ReadOnlySpan<byte> DirectTransportRtcp(string transportId, ReadOnlySpan<byte> packet) =>
         _frames.Finish(Wire.MessageBody.Notification, EventMessages.WriteDirectTransportRtcp(_frames.Begin(), transportId, Hold(packet)));
 
+    /// <summary>A message of a direct data consumer, as <see cref="DataConsumerMessageEvent"/>.</summary>
+    public ReadOnlySpan<byte> DataConsumerMessage(string dataConsumerId, uint ppid, ReadOnlySpan<byte> message) => _frames.Finish(
+        Wire.MessageBody.Notification,
+        EventMessages.WriteDataConsumerMessage(_frames.Begin(), dataConsumerId, ppid, Hold(message)));
+
     /// <summary>A line of log. Its first character is the level: <c>D</c>, <c>W</c>, <c>E</c>, or <c>X</c> for a dump.</summary>
     public ReadOnlySpan<byte> Log(string line)
     {

@@ -48,6 +48,9 @@ public sealed class DirectTransport : Transport
         }
     }
 
+    internal override void SendSctp(ReadOnlySpan<byte> packet) =>
+        throw new System.Diagnostics.UnreachableException("A direct transport has no association.");
+
     private protected override void SendRtcpNow(ReadOnlySpan<byte> packet)
     {
         if (IsConnected)

@@ -9,6 +9,12 @@ public interface IMediaWorkerEvents
     void OnEvent(WorkerEvent workerEvent);
 
     /// <summary>
+    /// A message that a direct data consumer sends. The bytes are valid during the call, which comes while messages are forwarded: nothing
+    /// of the worker may be called from it.
+    /// </summary>
+    void OnDataConsumerMessage(string dataConsumerId, uint ppid, ReadOnlySpan<byte> message);
+
+    /// <summary>
     /// An RTP packet that a consumer of a direct transport sends. The bytes are valid during the call, which comes while the worker
     /// sends: nothing of the worker may be called from it.
     /// </summary>

@@ -25,6 +25,8 @@ public sealed class PipeTransport : UdpTransport
         _options = options;
     }
 
+    internal override bool IsPipe => true;
+
     /// <summary>Tells the address and SRTP key of the other router's transport. Succeeds once; after a failure it may be tried again.</summary>
     /// <exception cref="RequestException">
     /// Error: it succeeded before. TypeError: an address that is none, no port, or a key that is missing, superfluous, of another suite than

@@ -1,3 +1,4 @@
+using Bisque.Engine.Data;
 using Bisque.Engine.Internal;
 using Bisque.Engine.Observers;
 using Bisque.Engine.Packets;
@@ -12,6 +13,7 @@ public sealed class Router
     private readonly WorkerContext _context;
     private readonly Dictionary<string, Transport> _transports = [];
     private readonly Dictionary<string, Producer> _producers = [];
+    private readonly Dictionary<string, DataProducer> _dataProducers = [];
     private readonly Dictionary<string, RtpObserver> _observers = [];
 
     internal Router(WorkerContext context, string id)
@@ -118,8 +120,16 @@ public sealed class Router
             .. _producers.Values.Select(producer =>
                 KeyValuePair.Create<string, IReadOnlyList<string>>(producer.Id, [.. producer.Observers.Select(observer => observer.Id)])),
         ],
-        MapDataProducerIdDataConsumerIds = [],
-        MapDataConsumerIdDataProducerId = [],
+        MapDataProducerIdDataConsumerIds =
+        [
+            .. _dataProducers.Values.Select(producer =>
+                KeyValuePair.Create<string, IReadOnlyList<string>>(producer.Id, [.. producer.Consumers.Select(consumer => consumer.Id)])),
+        ],
+        MapDataConsumerIdDataProducerId =
+        [
+            .. _dataProducers.Values.SelectMany(producer =>
+                producer.Consumers.Select(consumer => KeyValuePair.Create(consumer.Id, producer.Id))),
+        ],
     };
 
     internal void AddProducer(Producer producer)
@@ -134,6 +144,38 @@ public sealed class Router
 
     internal Producer FindProducer(string producerId) =>
         _producers.GetValueOrDefault(producerId) ?? throw RequestException.NotFound($"Producer {producerId} not found");
+
+    internal void AddDataProducer(DataProducer producer)
+    {
+        if (!_dataProducers.TryAdd(producer.Id, producer))
+        {
+            throw RequestException.Error($"a DataProducer with same dataProducerId {producer.Id} already exists in the Router");
+        }
+    }
+
+    internal void RemoveDataProducer(DataProducer producer) => _dataProducers.Remove(producer.Id);
+
+    internal DataProducer FindDataProducer(string dataProducerId) =>
+        _dataProducers.GetValueOrDefault(dataProducerId) ?? throw RequestException.NotFound($"DataProducer {dataProducerId} not found");
+
+    /// <summary>Hands a message to every consumer of its data producer. A fault in one is its transport's and stops none of the others.</summary>
+    internal void Forward(DataProducer producer, in DataMessage message)
+    {
+        var consumers = producer.Consumers;
+        for (var i = 0; i < consumers.Count; i++)
+        {
+            var consumer = consumers[i];
+            try
+            {
+                _context.InjectFault?.Invoke(FaultPoint.FanOut, consumer.Transport);
+                consumer.Forward(message);
+            }
+            catch (Exception fault)
+            {
+                consumer.Transport.OnFault(fault);
+            }
+        }
+    }
 
     /// <summary>Hands a packet to every consumer of its producer. A fault in one is its transport's and stops none of the others.</summary>
     internal void Forward(Producer producer, ProducerStream stream, MediaPacket packet)
@@ -175,6 +217,7 @@ public sealed class Router
 
         _observers.Clear();
         _producers.Clear();
+        _dataProducers.Clear();
         _context.Handlers.Remove(Id);
     }
 

@@ -40,6 +40,7 @@ public abstract partial class Transport
         _options = options;
         _rtcp = new RtcpScheduler(context, this);
         Congestion = new CongestionController(context, this);
+        _sctp = options.EnableSctp ? new SctpLink(context, this, options, _sctpListener) : null;
     }
 
     /// <summary>The controller's name for the transport.</summary>
@@ -224,11 +225,14 @@ public abstract partial class Transport
         {
             // First of all the network: whatever else is broken, nothing more comes in.
             ReleaseNetwork(isFault: true);
+            _sctp?.OnFault();
             OnDisconnected();
             foreach (var producer in _producers.Values)
             {
                 producer.CloseConsumers();
             }
+
+            CloseConsumersOfDataProducers();
         }
         catch (Exception secondFault)
         {
@@ -245,6 +249,7 @@ public abstract partial class Transport
 
         Context.Outbox.Flush();
         IsClosed = true;
+        _sctp?.Close();
         foreach (var consumer in _consumers.Values.ToArray())
         {
             Remove(consumer);
@@ -256,6 +261,7 @@ public abstract partial class Transport
         }
 
         _producers.Clear();
+        CloseData();
         _rtcp.Stop();
         Congestion.Stop();
         ReleaseNetwork(isFault: false);
@@ -294,6 +300,7 @@ public abstract partial class Transport
 
         _rtcp.Start();
         Congestion.Start();
+        ConnectSctpIfWanted();
     }
 
     private protected void OnDisconnected()

@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using Bisque.Engine.Transports;
 using Bisque.Net;
 using Bisque.Primitives;
 using Bisque.Rtp;
+using Bisque.Sctp;
 using Bisque.Srtp;
 
 namespace Bisque.Engine;
@@ -9,6 +11,9 @@ namespace Bisque.Engine;
 /// <content>How datagrams pass through a plain or pipe transport.</content>
 public abstract partial class UdpTransport
 {
+    /// <summary>Port 5000 to port 5000 (RFC 8841 section 5.1), as an SCTP packet begins.</summary>
+    private const uint SctpPorts = (SctpOptions.DefaultPort << 16) | SctpOptions.DefaultPort;
+
     void IDatagramHandler.OnDatagrams(UdpSocket socket, ReadOnlySpan<ReceivedDatagram> batch)
     {
         foreach (ref readonly var datagram in batch)
@@ -22,6 +27,15 @@ public abstract partial class UdpTransport
         if (Path.Remote is { } remote)
         {
             Context.Loop.Outgoing.Commit(slot, Path.Socket, remote, length);
+        }
+    }
+
+    internal override void SendSctp(ReadOnlySpan<byte> packet)
+    {
+        if (Path.Remote is { } remote && IsConnected)
+        {
+            Path.Socket.Send(packet, remote);
+            Counters.OnSent(packet.Length, Context.Now);
         }
     }
 
@@ -63,10 +77,35 @@ public abstract partial class UdpTransport
         {
             OnRtpDatagram(path, datagram);
         }
+        else if (LooksLikeSctp(bytes))
+        {
+            OnSctpDatagram(path, datagram);
+        }
         else
         {
             Counters.UnknownPackets++;
         }
+    }
+
+    /// <summary>Both ports of a packet are WebRTC's, there is room for the common header, and chunks are padded (RFC 9260 section 3).</summary>
+    private static bool LooksLikeSctp(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= 12 && bytes.Length % 4 == 0 && BinaryPrimitives.ReadUInt32BigEndian(bytes) == SctpPorts;
+
+    /// <summary>SCTP goes in the clear also where RTP is encrypted.</summary>
+    private void OnSctpDatagram(UdpPath path, in ReceivedDatagram datagram)
+    {
+        if (!TakesSctp || path != Path || !MayAccept(path, datagram.Remote))
+        {
+            Counters.UnexpectedPackets++;
+            return;
+        }
+
+        if (path.Remote is null)
+        {
+            LearnRemote(path, datagram.Remote);
+        }
+
+        ReceiveSctp(datagram.Buffer.Span);
     }
 
     private void OnRtpDatagram(UdpPath path, in ReceivedDatagram datagram)

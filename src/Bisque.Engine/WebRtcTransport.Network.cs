@@ -16,7 +16,8 @@ public sealed partial class WebRtcTransport : IDtlsEvents
 {
     void IDtlsEvents.SendDatagram(ReadOnlySpan<byte> datagram) => SendNow(datagram);
 
-    void IDtlsEvents.ApplicationData(ReadOnlySpan<byte> data) => Counters.UnexpectedPackets++;
+    /// <summary>What WebRTC sends through DTLS is SCTP (RFC 8261).</summary>
+    void IDtlsEvents.ApplicationData(ReadOnlySpan<byte> data) => ReceiveSctp(data);
 
     void IDtlsEvents.SrtpKeysAvailable(DtlsSrtpKeys keys)
     {
@@ -61,6 +62,8 @@ public sealed partial class WebRtcTransport : IDtlsEvents
     }
 
     internal override void SendProtected(in SendSlot slot, int length) => _path.Commit(Context.Loop.Outgoing, slot, length);
+
+    internal override void SendSctp(ReadOnlySpan<byte> packet) => _dtls?.Send(packet);
 
     private protected override void SendRtcpNow(ReadOnlySpan<byte> packet)
     {

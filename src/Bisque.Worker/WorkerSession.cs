@@ -51,6 +51,9 @@ internal sealed class WorkerSession : IChannelSession, IMediaWorkerEvents, IChan
     void IMediaWorkerEvents.OnDirectTransportRtcp(string transportId, ReadOnlySpan<byte> packet) =>
         _channel.SendDirectTransportRtcp(transportId, packet);
 
+    void IMediaWorkerEvents.OnDataConsumerMessage(string dataConsumerId, uint ppid, ReadOnlySpan<byte> message) =>
+        _channel.SendDataConsumerMessage(dataConsumerId, ppid, message);
+
     void IMediaWorkerEvents.OnLog(LogLevel level, string text) => _channel.Log(Prefix(level) + text);
 
     private static string Prefix(LogLevel level) => level switch

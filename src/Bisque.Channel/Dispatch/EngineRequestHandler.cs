@@ -35,6 +35,9 @@ public sealed class EngineRequestHandler(MediaWorker worker, Func<ResourceUsage>
             case (DirectTransport transport, { Event: NotificationEvent.TransportSendRtcp, Body: SendRtcpNotification packet }):
                 transport.InjectRtcp(packet.Data.Span);
                 break;
+            case (DataProducer producer, { Event: NotificationEvent.DataProducerSend, Body: DataProducerSendNotification message }):
+                DataProducerRequests.Send(producer, message);
+                break;
             default:
                 throw RequestException.Error($"{entity.GetType().Name} takes no notification {notification.Event}");
         }
@@ -76,6 +79,8 @@ public sealed class EngineRequestHandler(MediaWorker worker, Func<ResourceUsage>
         Transport transport => TransportRequests.Handle(transport, request),
         Producer producer => ProducerRequests.Handle(producer, request),
         Consumer consumer => ConsumerRequests.Handle(consumer, request),
+        DataProducer producer => DataProducerRequests.Handle(producer, request),
+        DataConsumer consumer => DataConsumerRequests.Handle(consumer, request),
         RtpObserver observer => RtpObserverRequests.Handle(observer, request),
         _ => throw RequestException.NotFound($"Channel request handler with ID {request.HandlerId} not found"),
     };

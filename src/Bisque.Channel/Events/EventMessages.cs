@@ -14,6 +14,7 @@ internal static partial class EventMessages
     {
         ConsumerRtpEvent e => WriteConsumerRtp(builder, e.HandlerId, e.Data),
         DirectTransportRtcpEvent e => WriteDirectTransportRtcp(builder, e.HandlerId, e.Data),
+        DataConsumerMessageEvent e => WriteDataConsumerMessage(builder, e.HandlerId, e.Ppid, e.Data),
         _ => WriteEvent(builder, workerEvent),
     };
 
@@ -31,6 +32,14 @@ internal static partial class EventMessages
         var handlerId = builder.CreateString(transportId);
         var body = Wire.DirectTransportRtcp.CreateDirectTransportRtcp(builder, WireMapping.WriteBytes(builder, packet)).Value;
         return Wire.Notification.CreateNotification(builder, handlerId, Event.DIRECTTRANSPORT_RTCP, Body.DirectTransportRtcp, body).Value;
+    }
+
+    /// <summary>Writes the event of a message that a direct data consumer sends.</summary>
+    public static int WriteDataConsumerMessage(FlatBufferBuilder builder, string dataConsumerId, uint ppid, ReadOnlyMemory<byte> message)
+    {
+        var handlerId = builder.CreateString(dataConsumerId);
+        var body = Wire.DataConsumerMessage.CreateDataConsumerMessage(builder, ppid, WireMapping.WriteBytes(builder, message)).Value;
+        return Wire.Notification.CreateNotification(builder, handlerId, Event.DATACONSUMER_MESSAGE, Body.DataConsumerMessage, body).Value;
     }
 
     private static int WriteEvent(FlatBufferBuilder builder, WorkerEvent workerEvent)
@@ -110,10 +119,6 @@ internal static partial class EventMessages
         DataConsumerDataProducerPauseEvent => (Event.DATACONSUMER_DATAPRODUCER_PAUSE, Body.NONE, 0),
         DataConsumerDataProducerResumeEvent => (Event.DATACONSUMER_DATAPRODUCER_RESUME, Body.NONE, 0),
         DataConsumerDataProducerCloseEvent => (Event.DATACONSUMER_DATAPRODUCER_CLOSE, Body.NONE, 0),
-        DataConsumerMessageEvent e => (
-            Event.DATACONSUMER_MESSAGE,
-            Body.DataConsumerMessage,
-            Wire.DataConsumerMessage.CreateDataConsumerMessage(builder, e.Ppid, WireMapping.WriteBytes(builder, e.Data)).Value),
         ActiveSpeakerObserverDominantSpeakerEvent e => (
             Event.ACTIVESPEAKEROBSERVER_DOMINANT_SPEAKER,
             Body.ActiveSpeakerObserverDominantSpeaker,

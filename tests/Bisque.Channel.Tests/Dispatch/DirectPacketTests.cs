@@ -187,6 +187,9 @@ public sealed class DirectPacketTests : IDisposable
 
         public void OnDirectTransportRtcp(string transportId, ReadOnlySpan<byte> packet) => Session!.SendDirectTransportRtcp(transportId, packet);
 
+        public void OnDataConsumerMessage(string dataConsumerId, uint ppid, ReadOnlySpan<byte> message) =>
+            Session!.SendDataConsumerMessage(dataConsumerId, ppid, message);
+
         public void OnLog(LogLevel level, string text)
         {
         }

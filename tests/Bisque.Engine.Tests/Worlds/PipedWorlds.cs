@@ -6,8 +6,9 @@ namespace Bisque.Engine.Tests.Worlds;
 /// <summary>Two workers whose routers are joined by pipe transports. Both worlds' times run together, a millisecond at a time.</summary>
 internal sealed class PipedWorlds : IDisposable
 {
-    public PipedWorlds(bool srtp = false, bool rtx = false)
+    public PipedWorlds(bool srtp = false, bool rtx = false, bool sctp = false)
     {
+        Near.Base = Far.Base = sctp ? DataWorld.Sctp : World.TransportOptions;
         NearPipe = Near.CreatePipeTransport("pipe", options => options with { EnableSrtp = srtp, EnableRtx = rtx });
         FarPipe = Far.CreatePipeTransport("pipe", options => options with { EnableSrtp = srtp, EnableRtx = rtx });
         NearEnd = new PipeEnd(Near.Network, 40_000, LocalOf(NearPipe));

@@ -15,6 +15,9 @@ internal sealed class RecordedEvents : IMediaWorkerEvents
     /// <summary>RTP and RTCP packets that came out of direct transports.</summary>
     public long DirectPackets { get; private set; }
 
+    /// <summary>Messages that came out of direct data consumers.</summary>
+    public long DirectMessages { get; private set; }
+
     public IEnumerable<T> Of<T>(string? handlerId = null)
         where T : WorkerEvent =>
         All.OfType<T>().Where(workerEvent => handlerId is null || workerEvent.HandlerId == handlerId);
@@ -36,6 +39,15 @@ internal sealed class RecordedEvents : IMediaWorkerEvents
         if (!IsDeaf)
         {
             All.Add(new DirectTransportRtcpEvent(transportId, packet.ToArray()));
+        }
+    }
+
+    public void OnDataConsumerMessage(string dataConsumerId, uint ppid, ReadOnlySpan<byte> message)
+    {
+        DirectMessages++;
+        if (!IsDeaf)
+        {
+            All.Add(new DataConsumerMessageEvent(dataConsumerId, ppid, message.ToArray()));
         }
     }
 

@@ -50,6 +50,9 @@ internal abstract class VirtualPeer
     /// <summary>What happens to datagrams on their way from the worker; null: they arrive at once.</summary>
     public VirtualLink? Downlink { get; set; }
 
+    /// <summary>Takes what the worker sends, in place of the inbox, from which it comes back by <see cref="Take"/>: for measuring.</summary>
+    public SpanAction? Tap { get; set; }
+
     /// <summary>Takes outgoing datagrams instead of the network, to change or keep them.</summary>
     public Action<byte[]>? Intercept { get; set; }
 
@@ -136,6 +139,12 @@ internal abstract class VirtualPeer
     {
         LastDestination = to;
         LastStream = null;
+        if (Tap is { } tap)
+        {
+            tap(datagram);
+            return;
+        }
+
         if (Downlink is { } downlink)
         {
             downlink.Send(datagram, Now);
@@ -144,6 +153,9 @@ internal abstract class VirtualPeer
 
         Arrive(datagram, from);
     }
+
+    /// <summary>A datagram of the worker arrives.</summary>
+    public void Take(byte[] datagram) => Receive(datagram, Worker);
 
     /// <summary>Reads what has come and does what is due.</summary>
     public virtual void Pump()
@@ -177,4 +189,6 @@ internal abstract class VirtualPeer
             _inbox.Enqueue(((byte[])copy.Clone(), from));
         }
     }
+
+    public delegate void SpanAction(ReadOnlySpan<byte> datagram);
 }

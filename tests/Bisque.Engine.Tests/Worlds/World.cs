@@ -49,6 +49,9 @@ internal sealed class World : IDisposable
 
     public static TransportOptions TransportOptions { get; } = new();
 
+    /// <summary>What transports are made with.</summary>
+    public TransportOptions Base { get; set; } = TransportOptions;
+
     public static ListenInfo Listen { get; } = new()
     {
         Ip = WorkerIp,
@@ -85,7 +88,7 @@ internal sealed class World : IDisposable
             TransportId = id,
             Options = new WebRtcTransportOptions
             {
-                Base = TransportOptions,
+                Base = Base,
                 Listen = new ListenIndividual(listenInfos.Count == 0 ? [Listen] : listenInfos),
                 IceConsentTimeout = iceConsentTimeout,
             },
@@ -180,7 +183,7 @@ internal sealed class World : IDisposable
 
     public PlainTransport CreatePlainTransport(string id, Func<PlainTransportOptions, PlainTransportOptions>? change = null)
     {
-        var options = new PlainTransportOptions { Base = TransportOptions, ListenInfo = Listen, RtcpMux = true };
+        var options = new PlainTransportOptions { Base = Base, ListenInfo = Listen, RtcpMux = true };
         return Router.CreatePlainTransport(new CreatePlainTransportRequest
         {
             TransportId = id,
@@ -190,7 +193,7 @@ internal sealed class World : IDisposable
 
     public PipeTransport CreatePipeTransport(string id, Func<PipeTransportOptions, PipeTransportOptions>? change = null)
     {
-        var options = new PipeTransportOptions { Base = TransportOptions, ListenInfo = Listen };
+        var options = new PipeTransportOptions { Base = Base, ListenInfo = Listen };
         return Router.CreatePipeTransport(new CreatePipeTransportRequest
         {
             TransportId = id,
@@ -203,7 +206,7 @@ internal sealed class World : IDisposable
         Router.CreateDirectTransport(new CreateDirectTransportRequest
         {
             TransportId = id,
-            Options = new DirectTransportOptions { Base = options ?? TransportOptions with { Direct = true } },
+            Options = new DirectTransportOptions { Base = options ?? Base with { Direct = true } },
         }));
 
     /// <summary>The producer of an id.</summary>
