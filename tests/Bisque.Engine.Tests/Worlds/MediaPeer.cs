@@ -35,9 +35,17 @@ internal abstract class MediaPeer(VirtualNetwork network, ushort port, Transport
     /// <summary>The bytes of a packet as it goes over the wire.</summary>
     public byte[] Protect(byte[] rtp)
     {
+        Assert.True(TryProtect(rtp, out var datagram));
+        return datagram;
+    }
+
+    /// <summary>False when SRTP refuses, such as a number that was used.</summary>
+    public bool TryProtect(byte[] rtp, out byte[] datagram)
+    {
+        datagram = rtp;
         if (_outbound is not { } session)
         {
-            return rtp;
+            return true;
         }
 
         Assert.True(RtpPacket.TryParse(rtp, out var packet));
@@ -57,8 +65,8 @@ internal abstract class MediaPeer(VirtualNetwork network, ushort port, Transport
             },
         ];
         SrtpSession.Protect(jobs);
-        Assert.True(jobs[0].Written > 0);
-        return jobs[0].Slot[..jobs[0].Written];
+        datagram = jobs[0].Slot[..jobs[0].Written];
+        return datagram.Length > 0;
     }
 
     public byte[] ProtectRtcp(ReadOnlySpan<byte> rtcp)
