@@ -28,20 +28,20 @@ internal sealed partial class Monkey
         ("create a plain transport", 1, CreatePlain),
         ("create a pipe transport", 1, CreatePipe),
         ("create a direct transport", 1, CreateDirect),
-        ("close a transport", 2, () => Pick(_routers).CloseTransport(Pick(_transports).Id)),
+        ("close a transport", 1, () => Pick(_routers).CloseTransport(Pick(_transports).Id)),
         ("connect a transport", 3, ConnectSomething),
         ("restart ICE", 2, () => (Pick(_transports) as WebRtcTransport)?.RestartIce()),
         ("produce", 8, Produce),
-        ("close a producer", 2, () => OnOneOf(_producerIds, (transport, id) => transport.CloseProducer(id))),
-        ("consume", 10, Consume),
-        ("close a consumer", 3, () => OnOneOf(_consumerIds, (transport, id) => transport.CloseConsumer(id))),
+        ("close a producer", 1, () => OnOneOf(_producerIds, (transport, id) => transport.CloseProducer(id))),
+        ("consume", 20, Consume),
+        ("close a consumer", 2, () => OnOneOf(_consumerIds, (transport, id) => transport.CloseConsumer(id))),
         ("ask a producer", 5, AskProducer),
         ("ask a consumer", 10, AskConsumer),
-        ("produce data", 5, ProduceData),
+        ("produce data", 12, ProduceData),
         ("close a data producer", 1, () => OnOneOf(_dataProducerIds, (transport, id) => transport.CloseDataProducer(id))),
-        ("consume data", 6, ConsumeData),
+        ("consume data", 18, ConsumeData),
         ("close a data consumer", 2, () => OnOneOf(_dataConsumerIds, (transport, id) => transport.CloseDataConsumer(id))),
-        ("ask about data", 10, AskAboutData),
+        ("ask about data", 20, AskAboutData),
         ("create an observer", 2, CreateObserver),
         ("close an observer", 1, () => Pick(_routers).CloseRtpObserver(Pick(_observerIds))),
         ("ask an observer", 4, AskObserver),
@@ -50,12 +50,27 @@ internal sealed partial class Monkey
         ("flush", 1, _world.Worker.FlushMedia),
     ];
 
+    /// <summary>Mostly one that a peer or the owner is behind.</summary>
+    private Transport PickTransport()
+    {
+        if (Chance(5) || _peers.Count == 0)
+        {
+            return Pick(_transports);
+        }
+
+        return Chance(4) && _transports.OfType<DirectTransport>().LastOrDefault() is { } direct ? direct : TransportOf(Pick(_peers));
+    }
+
+    private Router PickRouter() => Chance(6) ? Pick(_routers) : _routers[0];
+
+    private static Transport TransportOf(MediaPeer peer) => Call.TransportOf(peer);
+
     private string NewId(string kind) => Chance(20) ? $"{kind}{Number(0, _lastId)}" : $"{kind}{++_lastId}";
 
-    private TransportOptions TransportOptions() => Number(0, 2) switch
+    private TransportOptions TransportOptions() => Number(0, 5) switch
     {
         0 => new TransportOptions(),
-        1 => DataWorld.Sctp with { IsDataChannel = true },
+        > 1 => DataWorld.Sctp with { IsDataChannel = true },
         _ => DataWorld.Sctp with
         {
             IsDataChannel = Chance(2),
@@ -78,7 +93,7 @@ internal sealed partial class Monkey
     {
         if (_routers.Count > 1)
         {
-            var router = Pick(_routers);
+            var router = Pick(_routers.Skip(1).ToArray());
             _routers.Remove(router);
             _world.Worker.CloseRouter(router.Id);
         }
@@ -86,7 +101,7 @@ internal sealed partial class Monkey
 
     private WebRtcTransport NewWebRtc()
     {
-        var transport = Pick(_routers).CreateWebRtcTransport(new CreateWebRtcTransportRequest
+        var transport = PickRouter().CreateWebRtcTransport(new CreateWebRtcTransportRequest
         {
             TransportId = NewId("webrtc"),
             Options = new WebRtcTransportOptions
@@ -113,7 +128,7 @@ internal sealed partial class Monkey
 
     private PlainTransport NewPlain()
     {
-        var transport = Pick(_routers).CreatePlainTransport(new CreatePlainTransportRequest
+        var transport = PickRouter().CreatePlainTransport(new CreatePlainTransportRequest
         {
             TransportId = NewId("plain"),
             Options = new PlainTransportOptions
@@ -132,13 +147,13 @@ internal sealed partial class Monkey
 
     private void CreatePlain() => NewPlain();
 
-    private void CreatePipe() => _transports.Add(Pick(_routers).CreatePipeTransport(new CreatePipeTransportRequest
+    private void CreatePipe() => _transports.Add(PickRouter().CreatePipeTransport(new CreatePipeTransportRequest
     {
         TransportId = NewId("pipe"),
         Options = new PipeTransportOptions { Base = TransportOptions(), ListenInfo = World.Listen, EnableRtx = Chance(2), EnableSrtp = Chance(2) },
     }));
 
-    private void CreateDirect() => _transports.Add(Pick(_routers).CreateDirectTransport(new CreateDirectTransportRequest
+    private void CreateDirect() => _transports.Add(PickRouter().CreateDirectTransport(new CreateDirectTransportRequest
     {
         TransportId = NewId("direct"),
         Options = new DirectTransportOptions { Base = DataWorld.Direct },
@@ -182,7 +197,7 @@ internal sealed partial class Monkey
             2 => LayeredMedia.Svc() with { ProducerId = NewId("svc") },
             _ => Media.Video(NewId("video"), ssrc, Pick(["video/VP8", "video/H264", "video/VP9", "video/AV1"]), congestionControl: congestionControl),
         };
-        var transport = Pick(_transports);
+        var transport = PickTransport();
         transport.Produce(request with { Paused = Chance(6), KeyFrameRequestDelay = (uint)(Chance(3) ? 1000 : 0) });
         _produced.Add(request);
         _producerIds.Add((transport, request.ProducerId));
@@ -195,9 +210,9 @@ internal sealed partial class Monkey
             return;
         }
 
-        var producer = Pick(_produced);
+        var producer = PickRecent(_produced);
         var id = NewId("consumer");
-        var ssrc = (uint)(5000 + 100 * Number(0, 5));
+        var ssrc = (uint)(5000 + 100 * Number(0, 15));
         var isLayered = producer.RtpParameters.Encodings.Count > 1 || producer.RtpParameters.Encodings[0].ScalabilityMode is not null;
         var request = Number(0, 3) switch
         {
@@ -205,8 +220,8 @@ internal sealed partial class Monkey
             _ when isLayered => LayeredMedia.Consume(producer, id, ssrc, Chance(2) ? null : Layers()),
             _ => Media.Consume(producer, id, ssrc, rtx: Chance(2), nack: Chance(2)),
         };
-        var transport = Pick(_transports);
-        transport.Consume(request with { Paused = Chance(4), IgnoreDtx = Chance(3) });
+        var transport = PickTransport();
+        transport.Consume(request with { Paused = Chance(8), IgnoreDtx = Chance(3) });
         _consumerIds.Add((transport, id));
     }
 
@@ -289,7 +304,7 @@ internal sealed partial class Monkey
 
     private void ProduceData()
     {
-        var transport = Pick(_transports);
+        var transport = PickTransport();
         var id = NewId("dataproducer");
         transport.ProduceData(transport is DirectTransport ? DataWorld.Produce(id, Chance(6)) : DataWorld.ProduceSctp(id, 0, Stream()));
         _dataProducerIds.Add((transport, id));
@@ -302,9 +317,9 @@ internal sealed partial class Monkey
             return;
         }
 
-        var transport = Pick(_transports);
+        var transport = PickTransport();
         var id = NewId("dataconsumer");
-        var producer = Pick(_dataProducerIds).Id;
+        var producer = PickRecent(_dataProducerIds).Id;
         transport.ConsumeData(transport is DirectTransport
             ? DataWorld.Consume(id, producer, 1, 2)
             : DataWorld.ConsumeSctp(id, producer, 0, Stream(), Chance(2) ? [] : [1, 2]));
@@ -441,7 +456,7 @@ internal sealed partial class Monkey
     {
         if (list.Count > 0)
         {
-            var (transport, id) = Pick(list);
+            var (transport, id) = PickRecent(list);
             action(Chance(8) ? Pick(_transports) : transport, id);
         }
     }

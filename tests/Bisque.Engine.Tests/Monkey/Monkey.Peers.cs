@@ -21,7 +21,7 @@ internal sealed partial class Monkey
 
     private IEnumerable<(string Name, int Weight, Action Do)> PeerActions() =>
     [
-        ("media", 40, SendMedia),
+        ("media", 60, SendMedia),
         ("hostile RTP", 10, SendHostileRtp),
         ("feedback", 20, SendFeedback),
         ("hostile RTCP", 8, SendHostileRtcp),
@@ -38,7 +38,7 @@ internal sealed partial class Monkey
         ("TCP stall", 2, () => { if (_streams.Count > 0) { Pick(_streams).Room = Chance(2) ? Number(0, 3000) : long.MaxValue; } }),
         ("SCTP begins", 4, () => { (Pick(_peers).Sctp ?? Pick(_peers).OpenSctp()).Connect(); }),
         ("SCTP message", 15, SendMessage),
-        ("SCTP reset", 4, ResetStream),
+        ("SCTP reset", 2, ResetStream),
         ("SCTP anew", 1, () => Pick(_peers).OpenSctp().Connect()),
         ("SCTP ends", 1, () => Pick(_peers).Sctp?.Association.Shutdown(_world.Now)),
         ("SCTP aborts", 1, () => Pick(_peers).Sctp?.Association.Abort(_world.Now)),
@@ -121,7 +121,7 @@ internal sealed partial class Monkey
 
             peer.SendUnhindered(datagram);
         };
-        if (Chance(2))
+        if (!Chance(4))
         {
             peer.OpenSctp();
         }
@@ -173,24 +173,38 @@ internal sealed partial class Monkey
 
     private void SendMedia()
     {
-        var ssrc = Pick(Ssrcs);
+        if (Chance(6) || _producerIds.Count == 0)
+        {
+            SendFrom(Pick(_peers), NextPacket(Pick(Ssrcs)));
+            return;
+        }
+
+        var (transport, id) = PickRecent(_producerIds);
+        var producer = _world.Worker.FindRequestHandler(id) as Producer;
+        var peer = _peers.LastOrDefault(peer => TransportOf(peer) == transport);
+        var encoding = producer is null ? null : Pick(producer.Media.Encodings);
+        var ssrc = encoding?.Ssrc?.Value ?? Pick(Ssrcs);
         for (var count = Number(1, 12); count > 0; count--)
         {
             var packet = NextPacket(ssrc);
-            if (Chance(6))
+            if (Chance(10) && encoding?.RtxSsrc is { } rtx)
             {
-                DirectProducer()?.InjectRtp(packet);
+                packet = SourceOf(ssrc).AsRtx(packet, rtx.Value);
+            }
+
+            if (producer?.Transport is DirectTransport)
+            {
+                producer.InjectRtp(packet);
             }
             else
             {
-                SendFromSomebody(packet);
+                SendFrom(peer ?? Pick(_peers), packet);
             }
         }
     }
 
-    private void SendFromSomebody(byte[] packet)
+    private static void SendFrom(MediaPeer peer, byte[] packet)
     {
-        var peer = Pick(_peers);
         if (peer.TryProtect(packet, out var datagram))
         {
             peer.SendDatagram(datagram);
@@ -231,7 +245,7 @@ internal sealed partial class Monkey
 
         if (RtpPacket.TryParse(packet, out _))
         {
-            SendFromSomebody(packet);
+            SendFrom(Pick(_peers), packet);
         }
         else
         {
@@ -244,7 +258,9 @@ internal sealed partial class Monkey
     private void SendFeedback()
     {
         var peer = Pick(_peers);
-        var ssrc = (uint)(5000 + 100 * Number(0, 5) + (Chance(5) ? 10 * Number(0, 2) : 0) + (Chance(5) ? 1 : 0));
+        var ssrc = !Chance(4) && peer.Rtp.Count > 0
+            ? peer.Rtp[^1].Ssrc
+            : (uint)(5000 + 100 * Number(0, 15) + (Chance(5) ? 10 * Number(0, 2) : 0) + (Chance(5) ? 1 : 0));
         switch (Number(0, 5))
         {
             case 0:
@@ -296,10 +312,12 @@ internal sealed partial class Monkey
 
     private void SendMessage()
     {
-        var peer = Pick(_peers);
+        var (transport, id) = PickRecent(_dataProducerIds);
+        var peer = _peers.LastOrDefault(peer => TransportOf(peer) == transport) ?? Pick(_peers);
+        var stream = (_world.Worker.FindRequestHandler(id) as DataProducer)?.StreamId ?? (ushort)Number(0, 5);
         for (var count = Number(1, 5); count > 0; count--)
         {
-            peer.Sctp?.Send((ushort)Number(0, 5), (uint)Number(0, 60), Bytes(Chance(4) ? 20_000 : 1000), new SctpSendOptions
+            peer.Sctp?.Send(stream, (uint)Number(0, 60), Bytes(Chance(4) ? 20_000 : 1000), new SctpSendOptions
             {
                 Unordered = Chance(3),
                 MaxRetransmissions = Chance(3) ? 0 : null,

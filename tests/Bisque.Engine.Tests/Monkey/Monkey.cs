@@ -21,8 +21,11 @@ internal sealed partial class Monkey : IDisposable
     private readonly int _totalWeight;
     private readonly int _rentedByTheLoop;
 
-    public Monkey(ulong seed)
+    private readonly bool _injectsFaults;
+
+    public Monkey(ulong seed, bool injectsFaults = false)
     {
+        _injectsFaults = injectsFaults;
         _random = new SeededRandomSource(seed);
         _mutator = new Mutator(seed);
         _world = new World(seed);
@@ -30,9 +33,17 @@ internal sealed partial class Monkey : IDisposable
         _routers.Add(_world.Router);
         _actions = [.. ControllerActions(), .. PeerActions()];
         _totalWeight = _actions.Sum(action => action.Weight);
+        if (injectsFaults)
+        {
+            _world.Worker.Context.InjectFault = Fault;
+        }
+
         Try(CreateServer);
         Try(ConnectPlain);
-        Try(ConnectPlain);
+        Try(ConnectBrowser);
+        Try(ConnectBrowser);
+        Try(Produce);
+        Try(Produce);
         Try(CreateDirect);
     }
 
@@ -54,10 +65,28 @@ internal sealed partial class Monkey : IDisposable
 
         if (Chance(3))
         {
-            _world.Run(Chance(8) ? Number(0, 40_000) : Number(0, 60));
+            LetTimePass(Chance(12) ? Number(0, 40_000) : Number(0, 60));
         }
 
-        Assert.Equal(0, _world.Worker.FaultCount);
+        CheckFaults();
+    }
+
+    /// <summary>Meanwhile most browsers say that they are still there.</summary>
+    private void LetTimePass(int milliseconds)
+    {
+        const int CheckInterval = 4000;
+        for (; milliseconds > 0; milliseconds -= CheckInterval)
+        {
+            foreach (var browser in _peers.OfType<WebRtcPeer>())
+            {
+                if (!Chance(4))
+                {
+                    browser.SendCheck();
+                }
+            }
+
+            _world.Run(Math.Min(milliseconds, CheckInterval));
+        }
     }
 
     public void CloseAndCheck()
@@ -65,7 +94,7 @@ internal sealed partial class Monkey : IDisposable
         Remember("close the worker");
         _world.Worker.Dispose();
         _world.Run(5000);
-        Assert.Equal(0, _world.Worker.FaultCount);
+        CheckFaults();
         Assert.Equal(0, _world.Network.SocketCount);
         Assert.Equal(0, _world.Network.ListenerCount);
         Assert.Equal(0, _world.Network.StreamCount);
@@ -73,6 +102,27 @@ internal sealed partial class Monkey : IDisposable
         Assert.Empty(_world.Worker.Dump().ChannelMessageHandlers.ChannelRequestHandlers);
         Assert.Empty(_world.Worker.Dump().ChannelMessageHandlers.ChannelNotificationHandlers);
         Assert.Equal(_rentedByTheLoop, _world.Loop.Packets.Rented);
+    }
+
+    /// <summary>How often things happened that show that the world was alive.</summary>
+    public IEnumerable<(string Kind, long Count)> WhatHappened()
+    {
+        var browsers = _peers.OfType<WebRtcPeer>().ToArray();
+        yield return ("browsers", browsers.Length);
+        yield return ("handshakes", browsers.Count(peer => peer.DtlsStates.Contains(Dtls.DtlsState.Connected)));
+        yield return ("consumers", _consumerIds.Count);
+        yield return ("producers", _producerIds.Count);
+        yield return ("RTP to plain endpoints", _peers.OfType<PlainPeer>().Sum(peer => peer.Rtp.Count));
+        yield return ("RTP to browsers", browsers.Sum(peer => peer.Rtp.Count));
+        yield return ("RTP over TCP", browsers.Where(peer => peer.LastStream is not null).Sum(peer => peer.Rtp.Count));
+        yield return ("RTP to the owner", _world.Events.Of<ConsumerRtpEvent>().Count());
+        yield return ("RTCP", _peers.Sum(peer => peer.Rtcp.Count));
+        yield return ("retransmissions", _peers.Sum(peer => peer.Rtp.Count(packet => packet.PayloadType == Media.ConsumedVideoRtxPayloadType)));
+        yield return ("messages to plain endpoints", _peers.OfType<PlainPeer>().Sum(peer => peer.Sctp?.MessageCount ?? 0));
+        yield return ("messages to browsers", browsers.Sum(peer => peer.Sctp?.MessageCount ?? 0));
+        yield return ("messages to the owner", _world.Events.DirectMessages);
+        yield return ("layer changes", _world.Events.Of<ConsumerLayersChangeEvent>().Count());
+        yield return ("traces", _world.Events.Of<ConsumerTraceEvent>().Count());
     }
 
     public void Dispose() => _world.Dispose();
@@ -86,6 +136,25 @@ internal sealed partial class Monkey : IDisposable
         catch (RequestException)
         {
             // The controller asked for something that makes no sense, and was told so.
+        }
+    }
+
+    private void CheckFaults()
+    {
+        if (!_injectsFaults)
+        {
+            Assert.Equal(0, _world.Worker.FaultCount);
+        }
+
+        Assert.DoesNotContain(_world.Events.Logs, line => line.Text.Contains("could not be wound up", StringComparison.Ordinal));
+    }
+
+    private void Fault(Internal.FaultPoint point, Transport transport)
+    {
+        if (Chance(400))
+        {
+            Remember($"fault at {point}");
+            throw new InvalidOperationException($"injected at {point} of {transport.Id}");
         }
     }
 
@@ -104,6 +173,9 @@ internal sealed partial class Monkey : IDisposable
 
     private T Pick<T>(IReadOnlyList<T> list) =>
         list.Count == 0 ? throw RequestException.NotFound("there is none yet") : list[Number(0, list.Count - 1)];
+
+    /// <summary>Mostly one of those that came last, and so may still be there.</summary>
+    private T PickRecent<T>(IReadOnlyList<T> list) => Chance(6) ? Pick(list) : Pick([.. list.TakeLast(8)]);
 
     private byte[] Bytes(int maximum)
     {
