@@ -161,7 +161,7 @@ internal sealed partial class Monkey
 
     private void ConnectSomething()
     {
-        var peer = Pick(_peers);
+        var peer = Pick(_peers.OfType<PlainPeer>().ToArray());
         switch (Pick(_transports))
         {
             case WebRtcTransport webRtc when _peers.OfType<WebRtcPeer>().LastOrDefault() is { } browser:

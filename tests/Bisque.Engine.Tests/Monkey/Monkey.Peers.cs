@@ -99,7 +99,7 @@ internal sealed partial class Monkey
     private void ConnectByTcp(WebRtcPeer peer)
     {
         var candidates = ((WebRtcTransportDump)peer.Transport.Dump()).IceCandidates;
-        if (_world.Worker.FindRequestHandler(peer.Transport.Id) == peer.Transport && candidates.Any(candidate => candidate.Protocol == TransportProtocol.Tcp))
+        if (_world.Worker.FindRequestHandler(peer.Transport.Id) == peer.Transport && !peer.Transport.IsFaulted && candidates.Any(candidate => candidate.Protocol == TransportProtocol.Tcp))
         {
             _streams.Add(peer.ConnectTcp(World.AddressOf(peer.Transport, TransportProtocol.Tcp), _nextPort++));
         }

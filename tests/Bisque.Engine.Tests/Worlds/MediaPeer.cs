@@ -10,6 +10,7 @@ internal abstract class MediaPeer(VirtualNetwork network, ushort port, Transport
 {
     private SrtpSession? _inbound;
     private SrtpSession? _outbound;
+    private Func<SrtpSession>? _makeOutbound;
 
     public List<ReceivedRtp> Rtp { get; } = [];
 
@@ -81,8 +82,8 @@ internal abstract class MediaPeer(VirtualNetwork network, ushort port, Transport
         return datagram[..length];
     }
 
-    /// <summary>Begins a stream anew, as an encoder that is made again with the same SSRC.</summary>
-    public void ForgetSentStream(uint ssrc) => _outbound?.RemoveStream(new Ssrc(ssrc));
+    /// <summary>Numbers what is sent from rollover counter 0 again, as a careless sender that makes an encoder again with the same SSRC.</summary>
+    public void ForgetSentStreams() => _outbound = _makeOutbound?.Invoke();
 
     public void SendRtp(byte[] rtp) => SendDatagram(Protect(rtp));
 
@@ -159,7 +160,8 @@ internal abstract class MediaPeer(VirtualNetwork network, ushort port, Transport
     protected void UseSrtp(SrtpProfile profile, byte[] localKey, byte[] remoteKey)
     {
         _inbound = new SrtpSession(profile, remoteKey, SrtpDirection.Inbound);
-        _outbound = new SrtpSession(profile, localKey, SrtpDirection.Outbound);
+        _makeOutbound = () => new SrtpSession(profile, localKey, SrtpDirection.Outbound);
+        _outbound = _makeOutbound();
     }
 
     protected void ReceiveMedia(byte[] datagram)
