@@ -166,6 +166,7 @@ record "mediasoup's own tests" "$controller_status" "$(grep -oE '[0-9]+ pass,' "
   "$(grep -cE '^(NEW FAILURE|UNEXPECTED PASS|DID NOT RUN)' "$logs/controller.log")" $((SECONDS - controller_started)) "$logs/controller.log"
 node_suite 'direct and pipe transports by Node' interop/controller/direct.test.mjs
 node_suite 'DTLS against OpenSSL' interop/dtls/openssl.test.mjs
+check 'churn: 2,000 rooms leave nothing' benchmarks/Bisque.LoadTest/bin/Debug/net10.0/bisque-loadtest churn --worker "$WORKER"
 check 'room: types' npm run check --silent --prefix interop/room
 for folder in controller process; do
   check "$folder: types" interop/room/node_modules/.bin/tsc -p "interop/$folder"
