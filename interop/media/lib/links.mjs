@@ -3,6 +3,7 @@ import { createPlain } from './Controller.mjs';
 import { FfmpegSender } from './Ffmpeg.mjs';
 import { GStreamerReceiver } from './GStreamer.mjs';
 import { freePorts, PlainTap } from './PlainTap.mjs';
+import { until } from './until.mjs';
 
 /**
  * @typedef {import('node:test').TestContext} TestContext
@@ -53,6 +54,8 @@ export async function toGStreamer(context, router, producer) {
     tap.close();
     transport.close();
   });
+  // The first key frame should find somebody there.
+  await until('GStreamer listens', () => receiver.lines.some((line) => line.startsWith('New clock')), () => receiver.lines);
   await consumer.resume();
   return { transport, consumer, tap, receiver };
 }
