@@ -10,8 +10,10 @@ import { until } from './lib/until.mjs';
 /** @typedef {import('./lib/BrowserPeer.mjs').TransportSettings} TransportSettings */
 
 const ENOUGH_PACKETS = 100;
-/** Packets under way while both sides are asked. */
+/** Packets under way while both sides are asked, and answers of the browser that are up to 50 ms old. */
 const UNDER_WAY = 0.9;
+/** Of the first packets of video many are padding, by which Chromium probes the bandwidth and which is no packet of the stream. */
+const NO_PADDING = 0.75;
 
 /** @type {Controller} */ let controller;
 /** @type {PeerPage} */ let page;
@@ -164,8 +166,8 @@ async function call(context, sender, receiver, options) {
     context.diagnostic(`${kind}: ${before.packetsSent} to ${after.packetsSent} sent, ${arrived} arrived, ${forwarded.packetCount} forwarded, ${got.packetsReceived} received`);
     assert.ok(forwarded.packetCount >= got.packetsReceived);
     assert.ok(got.packetsReceived >= forwarded.packetCount * UNDER_WAY);
-    assert.ok(arrived <= after.packetsSent);
-    assert.ok(arrived >= before.packetsSent * UNDER_WAY);
+    assert.ok(arrived * UNDER_WAY <= after.packetsSent);
+    assert.ok(arrived >= before.packetsSent * (kind === 'video' ? NO_PADDING : UNDER_WAY));
     assert.equal(accepted.packetsLost, 0);
     assert.equal(got.packetsLost, 0);
   }
