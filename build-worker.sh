@@ -1,8 +1,18 @@
 #!/usr/bin/env bash
 # Publishes the worker (NativeAOT) to artifacts/worker/bisque-worker. The last line printed is that file's path.
 # Skips the work when nothing it is made of has changed. FORCE=1 builds anyway.
+# With --archive it is packed too, for this machine's kind, as artifacts/release/bisque-worker-VERSION-KIND.tar.gz with a .sha256 beside it;
+# the last line printed is the archive's path.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+archive=false
+for option in "$@"; do
+  case $option in
+    --archive) archive=true ;;
+    --help | -h) sed -n '2,5s/^# //p' "$0"; exit ;;
+    *) echo "build-worker: unknown option $option: see ./build-worker.sh --help" >&2; exit 1 ;;
+  esac
+done
 root=$PWD
 output=$root/artifacts/worker
 binary=$output/bisque-worker
@@ -48,11 +58,29 @@ if [ "${rid%%-*}" = linux ] && ! { have_linker && have_headers; }; then
   fi
 fi
 
+# The same sources make the same archive: order, owners and times of its entries are fixed.
+pack() {
+  local version name folder
+  version=$("$binary" --version | sed -n 's/^bisque-worker \([^ +]*\).*/\1/p')
+  name=bisque-worker-$version-$rid
+  folder=$root/artifacts/release
+  mkdir -p "$folder"
+  tar --create --gzip --file "$folder/$name.tar.gz" --sort=name --owner=0 --group=0 --numeric-owner --mtime=@0 \
+    --transform "s,^,$name/," -C "$output" bisque-worker -C "$root" LICENSE THIRD-PARTY-NOTICES.md CHANGELOG.md
+  (cd "$folder" && sha256sum "$name.tar.gz" >"$name.tar.gz.sha256")
+  echo "build-worker: packed $name, $(du -h "$folder/$name.tar.gz" | cut -f1)"
+  echo "$folder/$name.tar.gz"
+}
+
+finish() {
+  if $archive; then pack; else echo "$binary"; fi
+  exit 0
+}
+
 now=$(sources | sha256sum)
 if [ -z "${FORCE:-}" ] && [ -x "$binary" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ]; then
   echo "build-worker: up to date"
-  echo "$binary"
-  exit 0
+  finish
 fi
 
 started=$SECONDS
@@ -66,4 +94,4 @@ dotnet publish src/Bisque.Worker/Bisque.Worker.csproj "${options[@]}"
 find "$output" -name '*.dbg' -delete -o -name '*.xml' -delete -o -name '*.pdb' -delete
 echo "$now" >"$stamp"
 echo "build-worker: done in $((SECONDS - started)) s, $(du -h "$binary" | cut -f1)"
-echo "$binary"
+finish

@@ -6,15 +6,19 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 usage() {
   cat <<'TEXT'
 Usage: ./run-bench.sh [--worker PATH]... [option...]
+       ./run-bench.sh --churn
        ./run-bench.sh --kernels [BenchmarkDotNet option...]
 
-Measures our worker, or each worker binary named by --worker: all of them take turns within one run, and the ratios refer to the
-first one named. Comparing with another worker: ./run-bench.sh --worker artifacts/worker/bisque-worker --worker /path/to/other
+Measures our worker, and beside it each worker binary named by --worker, such as mediasoup's: all of them take turns within one run,
+and the ratios refer to ours (A), or without it to the first one named.
 
+  --worker PATH      another worker to measure (repeatable)
+  --without-ours     measure only those that --worker names
   --quick            one short round of each case
+  --churn            open and close transports 2,000 times instead, and see whether the worker keeps anything of them
   --kernels          the cryptographic and parsing kernels alone, by BenchmarkDotNet (short runs)
   --rounds N         rounds of each case (3)
-  --scenario NAME    plain (PlainTransport with SRTP) or webrtc; repeatable (both)
+  --scenario NAME    plain (PlainTransport with SRTP), webrtc (a socket each) or webrtc-server (one socket); repeatable (all)
   --suite NAME       SRTP suite, such as AES_CM_128_HMAC_SHA1_80; repeatable (AEAD_AES_128_GCM)
   --burst N          packets that the producer sends at a time; repeatable (1 and 4)
   --consumers N      consumers of the one producer (50)
@@ -34,14 +38,16 @@ fail() {
 }
 
 kernels=false
-has_worker=false
+churn=false
+ours=true
 options=()
 for argument in "$@"; do
   case $argument in
     --help | -h) usage; exit ;;
     --kernels) kernels=true ;;
     --quick) options+=(--rounds 1 --duration 3 --warm-up 1 --spawns 20) ;;
-    --worker | --worker=*) has_worker=true; options+=("$argument") ;;
+    --churn) churn=true ;;
+    --without-ours) ours=false ;;
     *) options+=("$argument") ;;
   esac
 done
@@ -60,10 +66,12 @@ if $kernels; then
   exit
 fi
 
-if ! $has_worker; then
+if $ours; then
   ./build-worker.sh
-  options+=(--worker artifacts/worker/bisque-worker)
+  # First: what ratios refer to.
+  options=(--worker artifacts/worker/bisque-worker ${options[@]+"${options[@]}"})
 fi
+if $churn; then options=(churn ${options[@]+"${options[@]}"}); fi
 
 echo 'Building the load test ...'
 log=$(dotnet build benchmarks/Bisque.LoadTest -c Release -v q -nologo 2>&1) || fail "$log"

@@ -15,7 +15,7 @@ internal sealed class LoadTestCommand : RootCommand
     private readonly Option<double> _duration = new("--duration") { Description = "seconds measured", DefaultValueFactory = _ => 8 };
     private readonly Option<double> _warmUp = new("--warm-up") { Description = "seconds before that", DefaultValueFactory = _ => 2 };
     private readonly Option<int[]> _bursts = new("--burst") { Description = "packets that the producer sends at a time (repeatable)", DefaultValueFactory = _ => [1, 4] };
-    private readonly Option<string[]> _scenarios = new("--scenario") { Description = "plain or webrtc (repeatable)", DefaultValueFactory = _ => ["plain", "webrtc"] };
+    private readonly Option<string[]> _scenarios = new("--scenario") { Description = "plain, webrtc or webrtc-server (repeatable)", DefaultValueFactory = _ => Scenarios.Names };
     private readonly Option<string[]> _suites = new("--suite") { Description = "SRTP suite (repeatable)", DefaultValueFactory = _ => ["AEAD_AES_128_GCM"] };
     private readonly Option<int> _spawns = Number("--spawns", 60, 1, "processes of each kind started for the start-up figures");
     private readonly Option<bool> _noStartup = new("--no-startup") { Description = "leave start-up time and memory out" };
@@ -24,7 +24,7 @@ internal sealed class LoadTestCommand : RootCommand
     public LoadTestCommand()
         : base("Measures mediasoup workers: start-up, idle memory, and CPU time per forwarded packet.")
     {
-        _scenarios.AcceptOnlyFromAmong("plain", "webrtc");
+        _scenarios.AcceptOnlyFromAmong(Scenarios.Names);
         _suites.AcceptOnlyFromAmong(Suites.Names);
         Option[] options = [_workers, _rounds, _consumers, _rate, _duration, _warmUp, _bursts, _scenarios, _suites, _spawns, _noStartup, _noForwarding];
         foreach (var option in options)
@@ -33,6 +33,7 @@ internal sealed class LoadTestCommand : RootCommand
         }
 
         SetAction((parsed, _) => RunAsync(parsed));
+        Subcommands.Add(new ChurnCommand());
     }
 
     private static Option<int> Number(string name, int usual, int least, string description)
@@ -101,7 +102,7 @@ internal sealed class LoadTestCommand : RootCommand
         from suite in parsed.GetValue(_suites)!
         from burst in parsed.GetValue(_bursts)!
         select new ForwardingCase(
-            scenario == "plain" ? Scenario.Plain : Scenario.WebRtc,
+            Scenarios.ByName(scenario),
             Suites.ProfileOf(suite),
             parsed.GetValue(_consumers),
             parsed.GetValue(_rate),

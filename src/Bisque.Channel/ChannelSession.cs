@@ -62,6 +62,42 @@ public sealed class ChannelSession(IRequestHandler handler, IChannelOutput outpu
         }
     }
 
+    /// <summary>Hands the controller a packet that a direct transport's consumer sends; dropped while it reads too slowly.</summary>
+    public void SendConsumerRtp(string consumerId, ReadOnlySpan<byte> packet)
+    {
+        if (HasRoom())
+        {
+            output.Write(_writer.ConsumerRtp(consumerId, packet));
+        }
+    }
+
+    /// <summary>Hands the controller RTCP that a direct transport sends; dropped while it reads too slowly.</summary>
+    public void SendDirectTransportRtcp(string transportId, ReadOnlySpan<byte> packet)
+    {
+        if (HasRoom())
+        {
+            output.Write(_writer.DirectTransportRtcp(transportId, packet));
+        }
+    }
+
+    /// <summary>Hands the controller a message of a direct data consumer; dropped while it reads too slowly.</summary>
+    public void SendDataConsumerMessage(string dataConsumerId, uint ppid, ReadOnlySpan<byte> message)
+    {
+        if (!HasRoom())
+        {
+            return;
+        }
+
+        var frame = _writer.DataConsumerMessage(dataConsumerId, ppid, message);
+        if (IsTooLong(frame))
+        {
+            Log("EChannelSession::SendDataConsumerMessage() | a data message is longer than a message of the channel may be and was dropped");
+            return;
+        }
+
+        output.Write(frame);
+    }
+
     /// <summary>Writes a line of log; its first character is the level.</summary>
     public void Log(string line)
     {

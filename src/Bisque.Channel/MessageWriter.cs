@@ -12,6 +12,9 @@ public sealed class MessageWriter
 {
     private readonly FrameWriter _frames = new();
 
+    // The builder takes arrays, not spans.
+    private byte[] _packet = new byte[2048];
+
     /// <summary>A request to the worker.</summary>
     public ReadOnlySpan<byte> Request(ChannelRequest request) =>
         _frames.Finish(Wire.MessageBody.Request, RequestMessages.Write(_frames.Begin(), request));
@@ -32,10 +35,34 @@ public sealed class MessageWriter
     public ReadOnlySpan<byte> Event(WorkerEvent workerEvent) =>
         _frames.Finish(Wire.MessageBody.Notification, EventMessages.Write(_frames.Begin(), workerEvent));
 
+    /// <summary>An RTP packet of a direct transport's consumer, as <see cref="ConsumerRtpEvent"/>.</summary>
+    public ReadOnlySpan<byte> ConsumerRtp(string consumerId, ReadOnlySpan<byte> packet) =>
+        _frames.Finish(Wire.MessageBody.Notification, EventMessages.WriteConsumerRtp(_frames.Begin(), consumerId, Hold(packet)));
+
+    /// <summary>An RTCP packet of a direct transport, as <see cref="DirectTransportRtcpEvent"/>.</summary>
+    public ReadOnlySpan<byte> DirectTransportRtcp(string transportId, ReadOnlySpan<byte> packet) =>
+        _frames.Finish(Wire.MessageBody.Notification, EventMessages.WriteDirectTransportRtcp(_frames.Begin(), transportId, Hold(packet)));
+
+    /// <summary>A message of a direct data consumer, as <see cref="DataConsumerMessageEvent"/>.</summary>
+    public ReadOnlySpan<byte> DataConsumerMessage(string dataConsumerId, uint ppid, ReadOnlySpan<byte> message) => _frames.Finish(
+        Wire.MessageBody.Notification,
+        EventMessages.WriteDataConsumerMessage(_frames.Begin(), dataConsumerId, ppid, Hold(message)));
+
     /// <summary>A line of log. Its first character is the level: <c>D</c>, <c>W</c>, <c>E</c>, or <c>X</c> for a dump.</summary>
     public ReadOnlySpan<byte> Log(string line)
     {
         var builder = _frames.Begin();
         return _frames.Finish(Wire.MessageBody.Log, Wire.Log.CreateLog(builder, builder.CreateString(line)).Value);
+    }
+
+    private ReadOnlyMemory<byte> Hold(ReadOnlySpan<byte> packet)
+    {
+        if (packet.Length > _packet.Length)
+        {
+            _packet = new byte[packet.Length];
+        }
+
+        packet.CopyTo(_packet);
+        return _packet.AsMemory(0, packet.Length);
     }
 }

@@ -1,4 +1,5 @@
 using Bisque.Engine.Internal;
+using Bisque.Engine.Producers;
 using Bisque.Engine.Streams;
 using Bisque.Model;
 using Bisque.Primitives;
@@ -24,31 +25,60 @@ public abstract partial class Consumer
         Paused = IsPaused,
         ProducerPaused = IsProducerPaused,
         Priority = Priority,
-        RtpStreams = DumpStreams(),
+        RtpStreams = [.. Outgoing.Select(stream => StreamReports.Dump(stream.Rtp.Options, stream.Rtp.Options.RtxSsrc, stream.Rtp.Score))],
     };
 
     /// <summary>What was counted for each stream sent, then for the producer's stream that is being sent.</summary>
-    public abstract ConsumerStats GetStats();
+    public ConsumerStats GetStats()
+    {
+        var stats = new List<RtpStreamStats>();
+        foreach (var stream in Outgoing)
+        {
+            stats.Add(StreamReports.GetStats(stream.Rtp, Context.Now));
+        }
+
+        if (CurrentSource is { } source)
+        {
+            stats.Add(StreamReports.GetStats(source.Receive, Context.Now));
+        }
+
+        return new ConsumerStats { Stats = stats };
+    }
 
     /// <summary>Replaces the set of trace events that are emitted.</summary>
     public void EnableTraceEvents(IReadOnlyList<ConsumerTraceEventType> types) => _traceEventTypes = [.. types.Distinct().Order()];
 
-    internal ConsumeResponse Describe() => new()
+    internal bool TracesAnything => _traceEventTypes.Length > 0;
+
+    internal virtual ConsumeResponse Describe() => new()
     {
         Paused = IsPaused,
         ProducerPaused = IsProducerPaused,
         Score = GetScore(),
     };
 
-    private protected abstract ConsumerScore GetScore();
+    /// <summary>The producer's stream that is being sent; null when there is none, or no single one.</summary>
+    private protected abstract ProducerStream? CurrentSource { get; }
 
-    private protected abstract IReadOnlyList<RtpStreamDump> DumpStreams();
+    /// <summary>Whether the controller hears of scores.</summary>
+    private protected virtual bool TellsScore => true;
 
-    private protected void EmitScore() => Context.Emit(new ConsumerScoreEvent(Id, GetScore()));
+    private protected virtual ConsumerScore GetScore() => new()
+    {
+        Score = Outgoing[0].Rtp.Score,
+        ProducerScore = CurrentSource?.Receive.Score ?? 0,
+        ProducerScores = [.. Producer.Streams.Select(stream => stream?.Receive.Score ?? 0)],
+    };
 
-    private protected bool Traces(ConsumerTraceEventType type) => _traceEventTypes.Length > 0 && _traceEventTypes.Contains(type);
+    private protected void EmitScore()
+    {
+        if (TellsScore)
+        {
+            Context.Emit(new ConsumerScoreEvent(Id, GetScore()));
+        }
+    }
 
-    private protected void TracePacket(in RtpPacketInfo info, bool isRtx)
+    internal void TracePacket(in RtpPacketInfo info, bool isRtx)
     {
         if (_traceEventTypes.Length == 0)
         {
@@ -65,7 +95,7 @@ public abstract partial class Consumer
         }
     }
 
-    private protected void TraceNack()
+    private void TraceNack()
     {
         if (Traces(ConsumerTraceEventType.Nack))
         {
@@ -73,7 +103,7 @@ public abstract partial class Consumer
         }
     }
 
-    private protected void TraceKeyFrameRequest(KeyFrameRequestKind kind, Ssrc ssrc)
+    private void TraceKeyFrameRequest(KeyFrameRequestKind kind, Ssrc ssrc)
     {
         if (kind == KeyFrameRequestKind.Pli && Traces(ConsumerTraceEventType.Pli))
         {
@@ -84,6 +114,8 @@ public abstract partial class Consumer
             Trace(ConsumerTraceEventType.Fir, TraceDirection.In, new FirTraceInfo(ssrc.Value));
         }
     }
+
+    private bool Traces(ConsumerTraceEventType type) => TracesAnything && _traceEventTypes.Contains(type);
 
     private RtpPacketDump Describe(in RtpPacketInfo info) => StreamReports.Describe(info) with { Mid = Media.Mid };
 

@@ -3,10 +3,8 @@ using Bisque.Engine.Internal;
 using Bisque.Engine.Packets;
 using Bisque.Engine.Parameters;
 using Bisque.Engine.Producers;
-using Bisque.Engine.Streams;
-using Bisque.Engine.Transports;
+using Bisque.Engine.Sending;
 using Bisque.Model;
-using Bisque.Primitives;
 using Bisque.Rtp;
 
 namespace Bisque.Engine;
@@ -17,15 +15,28 @@ namespace Bisque.Engine;
 /// </summary>
 public abstract partial class Consumer
 {
-    private Producer? _producer;
+    /// <summary>In a request for key frames: of everything that is sent.</summary>
+    private protected const int AllEncodings = -1;
 
-    private protected Consumer(WorkerContext context, Transport transport, ConsumeRequest request, MediaParameters media)
+    private readonly byte[] _payloadTypes;
+    private Producer? _producer;
+    private bool _wasActive;
+
+    private protected Consumer(
+        WorkerContext context, Transport transport, ConsumeRequest request, MediaParameters media, int streamCount)
     {
         Context = context;
         Transport = transport;
         Request = request;
         Media = media;
         IsPaused = request.Paused;
+        _payloadTypes = [.. media.MediaPayloadTypes];
+        var header = new OutgoingHeader(request.Kind, media);
+        Outgoing = new OutgoingStream[streamCount];
+        for (var i = 0; i < streamCount; i++)
+        {
+            Outgoing[i] = new OutgoingStream(context, this, header, i);
+        }
     }
 
     /// <summary>The controller's name for the consumer.</summary>
@@ -54,24 +65,41 @@ public abstract partial class Consumer
 
     internal Producer Producer => _producer ?? throw new System.Diagnostics.UnreachableException("A consumer is used only once it has its producer.");
 
-    /// <summary>What the receiver last reported as lost, in 1/256.</summary>
-    internal abstract byte FractionLost { get; }
+    /// <summary>What the receiver last reported as lost, in 1/256, of the stream that loses most.</summary>
+    internal byte FractionLost
+    {
+        get
+        {
+            byte worst = 0;
+            foreach (var stream in Outgoing)
+            {
+                worst = Math.Max(worst, stream.Rtp.FractionLost);
+            }
+
+            return worst;
+        }
+    }
 
     private protected ConsumeRequest Request { get; }
+
+    /// <summary>What goes to the receiver, by encoding.</summary>
+    private protected OutgoingStream[] Outgoing { get; }
 
     /// <summary>Whether packets are to be sent now.</summary>
     private protected bool IsActive => Transport.IsConnected && !IsPaused && !IsProducerPaused && !IsClosed;
 
     private protected bool IsClosed { get; private set; }
 
-    /// <exception cref="RequestException">TypeError: bad parameters. Error: a kind that is not there yet.</exception>
+    /// <exception cref="RequestException">TypeError: bad parameters.</exception>
     internal static Consumer Create(WorkerContext context, Transport transport, ConsumeRequest request)
     {
         var media = ConsumerParameters.Read(request, out var type);
         return type switch
         {
             RtpParametersType.Simple => new SimpleConsumer(context, transport, request, media),
-            _ => throw RequestException.Error($"consumers of type {type} are not supported yet"),
+            RtpParametersType.Simulcast => new SimulcastConsumer(context, transport, request, media),
+            RtpParametersType.Svc => new SvcConsumer(context, transport, request, media),
+            _ => new PipeConsumer(context, transport, request, media),
         };
     }
 
@@ -116,7 +144,7 @@ public abstract partial class Consumer
     {
         if (IsActive)
         {
-            RequestKeyFrameNow();
+            RequestKeyFrameNow(AllEncodings);
         }
     }
 
@@ -130,15 +158,20 @@ public abstract partial class Consumer
 
     internal abstract void Forward(ProducerStream stream, MediaPacket packet);
 
-    internal abstract void OnNack(in GenericNack nack, MonotonicTime now);
+    /// <summary>
+    /// Whether a packet is something that the receiver can take and wants, under which payload type. One stream may carry several
+    /// codecs, as audio does with DTMF.
+    /// </summary>
+    internal bool Accepts(MediaPacket packet, MediaEncoding encoding, out byte payloadType)
+    {
+        payloadType = Producer.MapPayloadType(packet.Info.PayloadType);
+        return packet.PayloadLength > 0
+            && _payloadTypes.AsSpan().Contains(payloadType)
+            && !(Request.IgnoreDtx && payloadType == encoding.PayloadType && IsDtx(encoding, packet));
+    }
 
-    internal abstract void OnReceiverReport(in ReportBlock report, MonotonicTime now);
-
-    internal abstract void OnReceiverReferenceTime(Ssrc receiver, ReceiverReferenceTime reference, MonotonicTime now);
-
-    internal abstract void OnKeyFrameRequested(KeyFrameRequestKind kind, Ssrc ssrc);
-
-    internal abstract void AddReports(RtcpCompoundBuilder compound, RtcpScheduler scheduler, MonotonicTime now);
+    private static bool IsDtx(MediaEncoding encoding, MediaPacket packet) =>
+        encoding.MimeType.PayloadCodec == PayloadCodec.Opus && OpusPayload.IsDtx(packet.Payload);
 
     /// <summary>A stream of the producer exists now, or existed when the consumer was made.</summary>
     internal abstract void OnProducerStream(ProducerStream stream);
@@ -149,11 +182,8 @@ public abstract partial class Consumer
     /// </summary>
     internal abstract void OnProducerStreamRestarted(ProducerStream stream);
 
-    internal virtual void OnProducerSenderReport(ProducerStream stream)
-    {
-    }
-
-    internal void OnProducerScoreChanged() => EmitScore();
+    /// <summary>A stream of the producer is better or worse than it was, or was added just now.</summary>
+    internal virtual void OnProducerStreamScoreChanged(ProducerStream stream) => EmitScore();
 
     internal void OnTransportConnected() => OnActivityChanged();
 
@@ -195,8 +225,50 @@ public abstract partial class Consumer
         OnActivityChanged();
     }
 
-    /// <summary>Something that <see cref="IsActive"/> is made of changed.</summary>
-    private protected abstract void OnActivityChanged();
+    /// <summary>Which of the consumable encodings a stream of the producer is; -1 for none of them.</summary>
+    private protected int ConsumableIndexOf(ProducerStream stream)
+    {
+        for (var i = 0; i < Request.ConsumableRtpEncodings.Count; i++)
+        {
+            if (Request.ConsumableRtpEncodings[i].Ssrc == stream.MappedSsrc.Value)
+            {
+                return i;
+            }
+        }
 
-    private protected abstract void RequestKeyFrameNow();
+        return -1;
+    }
+
+    /// <summary>Sending begins, or begins again.</summary>
+    private protected abstract void OnActivated();
+
+    /// <summary>Sending ends for now.</summary>
+    private protected virtual void OnDeactivated()
+    {
+    }
+
+    /// <summary>Asks for a key frame of one encoding, or of <see cref="AllEncodings"/>.</summary>
+    private protected abstract void RequestKeyFrameNow(int encodingIndex);
+
+    private void OnActivityChanged()
+    {
+        if (IsActive == _wasActive)
+        {
+            return;
+        }
+
+        _wasActive = IsActive;
+        if (_wasActive)
+        {
+            OnActivated();
+            return;
+        }
+
+        foreach (var stream in Outgoing)
+        {
+            stream.Rtp.ClearRetransmissions();
+        }
+
+        OnDeactivated();
+    }
 }

@@ -55,6 +55,32 @@ public sealed class MediaWorker : IDisposable
         router.Close();
     }
 
+    /// <summary>Makes a WebRTC server: ports that WebRTC transports of any router can share.</summary>
+    /// <exception cref="RequestException">Error: the id is taken or an address could not be bound. TypeError: bad listen infos.</exception>
+    public WebRtcServer CreateWebRtcServer(CreateWebRtcServerRequest request)
+    {
+        if (_context.WebRtcServers.ContainsKey(request.WebRtcServerId))
+        {
+            throw RequestException.Error($"a WebRtcServer with same webRtcServerId {request.WebRtcServerId} already exists");
+        }
+
+        var server = new WebRtcServer(_context, request.WebRtcServerId, request.ListenInfos);
+        _context.WebRtcServers.Add(server.Id, server);
+        return server;
+    }
+
+    /// <summary>Closes a WebRTC server with the transports that use it, wherever they are.</summary>
+    /// <exception cref="RequestException">NotFoundError: there is no such server.</exception>
+    public void CloseWebRtcServer(string webRtcServerId)
+    {
+        if (!_context.WebRtcServers.Remove(webRtcServerId, out var server))
+        {
+            throw RequestException.NotFound($"WebRtcServer {webRtcServerId} not found");
+        }
+
+        server.Close();
+    }
+
     /// <summary>Changes what is logged. Settings that are not given stay.</summary>
     /// <exception cref="RequestException">TypeError: the level is none of debug, warn, error and none.</exception>
     public void UpdateSettings(UpdateSettingsRequest request)
@@ -82,7 +108,7 @@ public sealed class MediaWorker : IDisposable
     public WorkerDump Dump() => new()
     {
         Pid = (uint)Environment.ProcessId,
-        WebRtcServerIds = [],
+        WebRtcServerIds = [.. _context.WebRtcServers.Keys],
         RouterIds = [.. _routers.Keys],
         ChannelMessageHandlers = new ChannelMessageHandlers
         {
@@ -91,7 +117,7 @@ public sealed class MediaWorker : IDisposable
         },
     };
 
-    /// <summary>The router, transport, producer or consumer that answers requests sent to an id; null when there is none.</summary>
+    /// <summary>The router, server, transport, producer or consumer that answers requests sent to an id; null when there is none.</summary>
     public object? FindRequestHandler(string id) => _context.Handlers.FindRequestHandler(id);
 
     /// <summary>The entity that takes notifications sent to an id; null when there is none.</summary>
@@ -106,7 +132,7 @@ public sealed class MediaWorker : IDisposable
     /// <summary>Writes an error line under the worker's log settings.</summary>
     public void LogError(string source, string text) => _context.Log.Error(source, text);
 
-    /// <summary>Closes every router. Doing it again does nothing.</summary>
+    /// <summary>Closes every router and WebRTC server. Doing it again does nothing.</summary>
     public void Dispose()
     {
         if (_closed)
@@ -121,6 +147,12 @@ public sealed class MediaWorker : IDisposable
         }
 
         _routers.Clear();
+        foreach (var server in _context.WebRtcServers.Values)
+        {
+            server.Close();
+        }
+
+        _context.WebRtcServers.Clear();
         _context.Loop.EndOfTurn = null;
     }
 }

@@ -15,6 +15,21 @@ public sealed partial class Producer
 {
     private const int OriginalSequenceNumberLength = 2;
 
+    /// <summary>
+    /// Takes an RTP packet from the worker's owner as if it had arrived. The bytes are copied; what is longer than
+    /// <see cref="DirectTransport.MaxRtpLength"/>, not well-formed or not of a producer of this transport is dropped and counted.
+    /// </summary>
+    /// <exception cref="RequestException">Error: the producer is not on a direct transport.</exception>
+    public void InjectRtp(ReadOnlySpan<byte> packet)
+    {
+        if (Transport is not DirectTransport direct)
+        {
+            throw RequestException.Error($"Producer {Id} is not on a DirectTransport");
+        }
+
+        direct.InjectRtp(packet);
+    }
+
     /// <summary>Takes a packet of this producer: a new one goes to the router at once.</summary>
     internal ProducerReceiveResult Receive(PacketBuffer buffer, in RtpPacket packet)
     {
@@ -32,7 +47,7 @@ public sealed partial class Producer
             payload = payload[OriginalSequenceNumberLength..];
         }
 
-        var payloadInfo = PayloadInspector.Inspect(stream.Encoding.MimeType.PayloadCodec, payload);
+        var payloadInfo = Inspect(stream.Encoding, packet, payload, isRtx);
         var info = new RtpPacketInfo
         {
             Ssrc = packet.Ssrc,
@@ -92,6 +107,18 @@ public sealed partial class Producer
         stream.Store.Add(media);
         Transport.Router.Forward(this, stream, media);
         media.Release();
+    }
+
+    /// <summary>A packet of another codec, such as forward error correction, has nothing to say about the picture.</summary>
+    private PayloadInfo Inspect(MediaEncoding encoding, in RtpPacket packet, ReadOnlySpan<byte> payload, bool isRtx)
+    {
+        if (!isRtx && packet.PayloadType != encoding.PayloadType)
+        {
+            return PayloadInspector.Inspect(PayloadCodec.Other, payload);
+        }
+
+        packet.TryGetExtension(_extensions.DependencyDescriptorId, out var dependencies);
+        return PayloadInspector.Inspect(encoding.MimeType.PayloadCodec, payload, dependencies);
     }
 
     private static SequenceNumber OriginalSequenceNumber(ReadOnlySpan<byte> payload) =>
@@ -200,17 +227,23 @@ public sealed partial class Producer
         _streams[index] = created;
         Transport.LearnSsrc(packet.Ssrc, this);
         EmitScore();
-        foreach (var consumer in _consumers)
+        if (Inspect(encoding, packet, packet.Payload, isRtx: false).IsKeyFrame)
         {
-            consumer.OnProducerStream(created);
-            consumer.OnProducerScoreChanged();
+            // Consumers that would ask for one are about to get it.
+            _opensWithKeyFrame = created;
         }
-
-        if (!PayloadInspector.Inspect(encoding.MimeType.PayloadCodec, packet.Payload).IsKeyFrame)
+        else
         {
             RequestKeyFrame(created, force: true);
         }
 
+        foreach (var consumer in _consumers)
+        {
+            consumer.OnProducerStream(created);
+            consumer.OnProducerStreamScoreChanged(created);
+        }
+
+        _opensWithKeyFrame = null;
         return created;
     }
 }

@@ -12,7 +12,10 @@ namespace Bisque.Engine;
 public sealed partial class Producer
 {
     private ProducerTraceEventType[] _traceEventTypes = [];
-    private byte? _orientation;
+
+    // Made with the first packet that tells an orientation: few producers do.
+    private VideoOrientationReporter? _orientation;
+    private DeadlineTimer? _orientationTimer;
 
     /// <summary>What the producer is.</summary>
     public ProducerDump Dump() => new()
@@ -50,18 +53,24 @@ public sealed partial class Producer
 
     private void NoteVideoOrientation(byte? value)
     {
-        if (value is not { } bits || bits == _orientation)
+        if (value is not { } bits || !VideoOrientation.TryParse([bits], out var orientation))
         {
             return;
         }
 
-        _orientation = bits;
-        if (VideoOrientation.TryParse([bits], out var orientation))
+        if (_orientation is null)
         {
-            _context.Emit(new ProducerVideoOrientationChangeEvent(
-                Id, orientation.IsBackCamera, orientation.IsFlipped, orientation.Rotation));
+            var reporter = new VideoOrientationReporter(TellVideoOrientation);
+            var timer = new DeadlineTimer(_context, Transport, reporter.OnDeadline);
+            (_orientation, _orientationTimer) = (reporter, timer);
         }
+
+        _orientation.OnPacket(orientation, _context.Now);
+        _orientationTimer!.Schedule(_orientation.NextDeadline);
     }
+
+    private void TellVideoOrientation(VideoOrientation orientation) => _context.Emit(new ProducerVideoOrientationChangeEvent(
+        Id, orientation.IsBackCamera, orientation.IsFlipped, orientation.Rotation));
 
     private bool Traces(ProducerTraceEventType type) => _traceEventTypes.Length > 0 && _traceEventTypes.Contains(type);
 

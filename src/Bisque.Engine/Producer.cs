@@ -25,6 +25,7 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
     private readonly List<Consumer> _consumers = [];
     private readonly List<RtpObserver> _observers = [];
     private readonly bool _numbersPackets;
+    private ProducerStream? _opensWithKeyFrame;
     private bool _closed;
 
     internal Producer(WorkerContext context, Transport transport, ProduceRequest request)
@@ -96,7 +97,7 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
 
         foreach (var observer in _observers)
         {
-            observer.Forget(this);
+            observer.OnProducerPaused(this);
         }
     }
 
@@ -115,17 +116,23 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
             stream?.Reschedule();
         }
 
-        foreach (var consumer in _consumers)
-        {
-            consumer.OnProducerResumed();
-        }
-
+        // Before the consumers are told: what they ask for is then on its way.
         foreach (var stream in _streams)
         {
             if (stream is not null)
             {
                 RequestKeyFrame(stream, force: true);
             }
+        }
+
+        foreach (var consumer in _consumers)
+        {
+            consumer.OnProducerResumed();
+        }
+
+        foreach (var observer in _observers)
+        {
+            observer.OnProducerResumed(this);
         }
     }
 
@@ -168,7 +175,7 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
     /// <summary>Asks the sender for a key frame of one stream, unless one was just asked for.</summary>
     internal void RequestKeyFrame(ProducerStream stream, bool force = false)
     {
-        if (_keyFrameRequests is null || IsPaused)
+        if (_keyFrameRequests is null || IsPaused || stream == _opensWithKeyFrame)
         {
             return;
         }
@@ -198,10 +205,6 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
             {
                 Clock.OnSenderReport(report.Ntp, stream.Receive.RoundTripTime, receivedAt);
                 TraceSenderReport(report);
-                foreach (var consumer in _consumers)
-                {
-                    consumer.OnProducerSenderReport(stream);
-                }
             }
 
             return;
@@ -261,6 +264,7 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
         }
 
         _keyFrameTimer.Stop();
+        _orientationTimer?.Stop();
         foreach (var stream in _streams)
         {
             stream?.Close();
@@ -270,9 +274,14 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
     void IRtpStreamRecvEvents.ScoreChanged(RtpStreamRecv stream, byte score, byte previousScore)
     {
         EmitScore();
+        if (Find(stream) is not { } changed)
+        {
+            return;
+        }
+
         foreach (var consumer in _consumers)
         {
-            consumer.OnProducerScoreChanged();
+            consumer.OnProducerStreamScoreChanged(changed);
         }
     }
 
@@ -296,18 +305,15 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
 
     void IRtpStreamRecvEvents.Restarted(RtpStreamRecv receive)
     {
-        foreach (var stream in _streams)
+        if (Find(receive) is not { } stream)
         {
-            if (stream?.Receive != receive)
-            {
-                continue;
-            }
+            return;
+        }
 
-            stream.Store.Clear();
-            foreach (var consumer in _consumers)
-            {
-                consumer.OnProducerStreamRestarted(stream);
-            }
+        stream.Store.Clear();
+        foreach (var consumer in _consumers)
+        {
+            consumer.OnProducerStreamRestarted(stream);
         }
     }
 
@@ -324,6 +330,19 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
                 Send(stream.Receive.RequestKeyFrame());
             }
         }
+    }
+
+    private ProducerStream? Find(RtpStreamRecv receive)
+    {
+        foreach (var stream in _streams)
+        {
+            if (stream?.Receive == receive)
+            {
+                return stream;
+            }
+        }
+
+        return null;
     }
 
     private void Send(in KeyFrameRequest request)

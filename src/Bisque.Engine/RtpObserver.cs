@@ -25,6 +25,9 @@ public abstract class RtpObserver
 
     internal IReadOnlyList<Producer> Producers => _producers;
 
+    /// <summary>Whether the observer is going away: what its producers' leaving means is of no interest any more.</summary>
+    private protected bool IsClosed { get; private set; }
+
     private protected WorkerContext Context { get; }
 
     private protected Router Router { get; }
@@ -66,6 +69,7 @@ public abstract class RtpObserver
 
         _producers.Add(producer);
         producer.AddObserver(this);
+        OnProducerAdded(producer);
     }
 
     /// <summary>Stops watching a producer.</summary>
@@ -77,12 +81,13 @@ public abstract class RtpObserver
         if (_producers.Remove(producer))
         {
             producer.RemoveObserver(this);
-            Forget(producer);
+            OnProducerRemoved(producer);
         }
     }
 
     internal void Close()
     {
+        IsClosed = true;
         foreach (var producer in _producers.ToArray())
         {
             Remove(producer);
@@ -95,8 +100,19 @@ public abstract class RtpObserver
     /// <summary>A packet of a watched producer arrived.</summary>
     internal abstract void OnPacket(Producer producer, MediaPacket packet);
 
-    /// <summary>What is known of a producer no longer counts: it paused, or is not watched any more.</summary>
-    internal abstract void Forget(Producer producer);
+    /// <summary>A watched producer was paused.</summary>
+    internal abstract void OnProducerPaused(Producer producer);
+
+    /// <summary>A watched producer goes on.</summary>
+    internal virtual void OnProducerResumed(Producer producer)
+    {
+    }
+
+    private protected virtual void OnProducerAdded(Producer producer)
+    {
+    }
+
+    private protected abstract void OnProducerRemoved(Producer producer);
 
     private protected abstract void OnPaused();
 

@@ -99,6 +99,6 @@ public abstract partial class Transport
         }
     }
 
-    /// <summary>Takes one datagram, not classified yet.</summary>
-    private protected abstract void OnDatagram(UdpSocket socket, in ReceivedDatagram datagram);
+    /// <summary>Takes one datagram of a socket that the transport dispatches itself, not classified yet.</summary>
+    private protected virtual void OnDatagram(UdpSocket socket, in ReceivedDatagram datagram) => Counters.UnknownPackets++;
 }

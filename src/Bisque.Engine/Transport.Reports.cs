@@ -4,8 +4,6 @@ namespace Bisque.Engine;
 
 public abstract partial class Transport
 {
-    private const ushort SctpPort = 5000;
-
     private protected TransportDump DumpBase() => new()
     {
         Id = Id,
@@ -14,16 +12,16 @@ public abstract partial class Transport
         ConsumerIds = [.. _consumers.Keys],
         MapSsrcConsumerId = [.. _consumersBySsrc.Select(entry => KeyValuePair.Create(entry.Key.Value, entry.Value.Id))],
         MapRtxSsrcConsumerId = [.. _consumersByRtxSsrc.Select(entry => KeyValuePair.Create(entry.Key.Value, entry.Value.Id))],
-        DataProducerIds = [],
-        DataConsumerIds = [],
+        DataProducerIds = [.. _dataProducers.Keys],
+        DataConsumerIds = [.. _dataConsumers.Keys],
         ReceiveRtpHeaderExtensions = ExtensionIds.Dump(),
         RtpListener = _listener.Dump(),
         MaxSendMessageSize = _options.MaxSendMessageSize,
         MaxReceiveMessageSize = _options.MaxReceiveMessageSize,
-        SctpParameters = _options.EnableSctp ? DescribeSctp() : null,
-        SctpState = _options.EnableSctp ? SctpState.New : null,
-        SctpNegotiatedCapabilities = _options.EnableSctp ? new SctpNegotiatedCapabilities() : null,
-        SctpListener = _options.EnableSctp ? new SctpListenerDump { StreamIdTable = [] } : null,
+        SctpParameters = _sctp?.Parameters,
+        SctpState = _sctp?.State,
+        SctpNegotiatedCapabilities = _sctp?.NegotiatedCapabilities,
+        SctpListener = _sctp is null ? null : _sctpListener.Dump(),
         TraceEventTypes = _traceEventTypes,
     };
 
@@ -34,7 +32,7 @@ public abstract partial class Transport
         {
             TransportId = Id,
             Timestamp = (ulong)now.Milliseconds,
-            SctpState = _options.EnableSctp ? SctpState.New : null,
+            SctpState = _sctp?.State,
             BytesReceived = Counters.Received.TotalBytes,
             ReceiveBitrate = Counters.Received.GetRate(now),
             BytesSent = Counters.Sent.TotalBytes,
@@ -56,15 +54,4 @@ public abstract partial class Transport
     }
 
     private static ulong? OrNull(ulong bitrate) => bitrate == 0 ? null : bitrate;
-
-    private SctpParameters DescribeSctp() => new()
-    {
-        Port = SctpPort,
-        MaxSendMessageSize = _options.MaxSendMessageSize,
-        MaxReceiveMessageSize = _options.MaxReceiveMessageSize,
-        SendBufferSize = _options.SctpSendBufferSize,
-        PerStreamSendQueueLimit = _options.SctpPerStreamSendQueueLimit,
-        MaxReceiverWindowBufferSize = _options.SctpMaxReceiverWindowBufferSize,
-        IsDataChannel = _options.IsDataChannel,
-    };
 }

@@ -24,6 +24,11 @@ public abstract partial class Transport
 
     private protected Transport(WorkerContext context, Router router, string id, TransportOptions options)
     {
+        if (options is { Direct: true, EnableSctp: true })
+        {
+            throw RequestException.TypeError("cannot enable SCTP in a direct Transport");
+        }
+
         if (options.InitialAvailableOutgoingBitrate is { } bitrate)
         {
             BitrateLimits.Check(bitrate);
@@ -35,6 +40,7 @@ public abstract partial class Transport
         _options = options;
         _rtcp = new RtcpScheduler(context, this);
         Congestion = new CongestionController(context, this);
+        _sctp = options.EnableSctp ? new SctpLink(context, this, options, _sctpListener) : null;
     }
 
     /// <summary>The controller's name for the transport.</summary>
@@ -200,6 +206,10 @@ public abstract partial class Transport
     /// <summary>What the transport counted, as its kind reports it.</summary>
     public abstract object GetStats();
 
+    /// <summary>The consumer that sends media or retransmissions under an SSRC.</summary>
+    private protected Consumer? FindConsumer(Ssrc ssrc) =>
+        _consumersBySsrc.TryGetValue(ssrc, out var consumer) || _consumersByRtxSsrc.TryGetValue(ssrc, out consumer) ? consumer : null;
+
     /// <summary>Ends the transport for a fault of its own. Everybody else goes on.</summary>
     internal void OnFault(Exception fault)
     {
@@ -215,11 +225,14 @@ public abstract partial class Transport
         {
             // First of all the network: whatever else is broken, nothing more comes in.
             ReleaseNetwork(isFault: true);
+            _sctp?.OnFault();
             OnDisconnected();
             foreach (var producer in _producers.Values)
             {
                 producer.CloseConsumers();
             }
+
+            CloseConsumersOfDataProducers();
         }
         catch (Exception secondFault)
         {
@@ -236,6 +249,7 @@ public abstract partial class Transport
 
         Context.Outbox.Flush();
         IsClosed = true;
+        _sctp?.Close();
         foreach (var consumer in _consumers.Values.ToArray())
         {
             Remove(consumer);
@@ -247,6 +261,7 @@ public abstract partial class Transport
         }
 
         _producers.Clear();
+        CloseData();
         _rtcp.Stop();
         Congestion.Stop();
         ReleaseNetwork(isFault: false);
@@ -285,6 +300,7 @@ public abstract partial class Transport
 
         _rtcp.Start();
         Congestion.Start();
+        ConnectSctpIfWanted();
     }
 
     private protected void OnDisconnected()
@@ -339,7 +355,8 @@ public abstract partial class Transport
         bool IsTaken(Ssrc ssrc) => _consumersBySsrc.ContainsKey(ssrc) || _consumersByRtxSsrc.ContainsKey(ssrc);
     }
 
-    private void ThrowIfFaulted()
+    /// <exception cref="RequestException">Error: the transport ended with a fault.</exception>
+    private protected void ThrowIfFaulted()
     {
         if (IsFaulted)
         {

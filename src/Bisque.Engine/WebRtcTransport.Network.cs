@@ -1,4 +1,5 @@
 using Bisque.Dtls;
+using Bisque.Engine.Internal;
 using Bisque.Ice;
 using Bisque.Model;
 using Bisque.Net;
@@ -7,80 +8,16 @@ using Bisque.Rtp;
 using Bisque.Srtp;
 using DtlsRole = Bisque.Model.DtlsRole;
 using DtlsState = Bisque.Model.DtlsState;
-using IceState = Bisque.Ice.IceState;
 
 namespace Bisque.Engine;
 
-/// <content>How datagrams reach ICE, DTLS and SRTP, and how what these say becomes the transport's state.</content>
-public sealed partial class WebRtcTransport : IDatagramHandler, ITcpServerHandler, IIceLiteAgentEvents, IDtlsEvents
+/// <content>How packets reach ICE, DTLS and SRTP, and how what DTLS says becomes the transport's state.</content>
+public sealed partial class WebRtcTransport : IDtlsEvents
 {
-    private UdpSocket? _selectedSocket;
-    private TransportAddress _selectedRemote;
-
-    void IDatagramHandler.OnDatagrams(UdpSocket socket, ReadOnlySpan<ReceivedDatagram> batch)
-    {
-        foreach (ref readonly var datagram in batch)
-        {
-            Dispatch(socket, datagram);
-        }
-    }
-
-    /// <summary>TCP candidates are listed and bound; traffic over them is not carried yet.</summary>
-    ITcpConnectionHandler? ITcpServerHandler.OnAccepted(TcpConnection connection) => null;
-
-    void IIceLiteAgentEvents.SendStun(ReadOnlySpan<byte> packet, in IceTuple tuple)
-    {
-        if (FindUdp(tuple) is { } socket)
-        {
-            socket.Send(packet, tuple.Remote);
-            Counters.OnSent(packet.Length, Context.Now);
-        }
-    }
-
-    void IIceLiteAgentEvents.SelectedTupleChanged(in IceTuple tuple)
-    {
-        // What is queued was meant for the path that was selected when it came.
-        Context.Outbox.Flush();
-        _selectedSocket = FindUdp(tuple);
-        _selectedRemote = tuple.Remote;
-        Context.Emit(new WebRtcTransportIceSelectedTupleChangeEvent(Id, Describe(tuple)));
-    }
-
-    void IIceLiteAgentEvents.StateChanged(IceState state)
-    {
-        Context.Emit(new WebRtcTransportIceStateChangeEvent(Id, (Model.IceState)state));
-        if (state == IceState.Disconnected)
-        {
-            if (_dtlsState == DtlsState.Connected)
-            {
-                OnDisconnected();
-            }
-
-            _selectedSocket = null;
-            return;
-        }
-
-        if (_dtlsState == DtlsState.Connected)
-        {
-            OnConnected();
-        }
-        else
-        {
-            StartDtlsIfPossible();
-        }
-    }
-
-    void IIceLiteAgentEvents.TupleRemoved(in IceTuple tuple)
-    {
-    }
-
-    void IIceLiteAgentEvents.CredentialsConfirmed(IceCredentials dropped)
-    {
-    }
-
     void IDtlsEvents.SendDatagram(ReadOnlySpan<byte> datagram) => SendNow(datagram);
 
-    void IDtlsEvents.ApplicationData(ReadOnlySpan<byte> data) => Counters.UnexpectedPackets++;
+    /// <summary>What WebRTC sends through DTLS is SCTP (RFC 8261).</summary>
+    void IDtlsEvents.ApplicationData(ReadOnlySpan<byte> data) => ReceiveSctp(data);
 
     void IDtlsEvents.SrtpKeysAvailable(DtlsSrtpKeys keys)
     {
@@ -104,45 +41,29 @@ public sealed partial class WebRtcTransport : IDatagramHandler, ITcpServerHandle
         }
     }
 
-    private protected override void OnDatagram(UdpSocket socket, in ReceivedDatagram datagram)
+    /// <summary>Takes one packet that the listener received for this transport. A fault in it ends this transport and nothing else.</summary>
+    internal void Receive(in IceTuple tuple, PacketBuffer packet)
     {
-        var bytes = datagram.Buffer.Span;
-        var tuple = new IceTuple(TransportProtocol.Udp, socket.Local, datagram.Remote);
-        if (StunMessage.LooksLikeStun(bytes))
+        if (IsClosed || IsFaulted)
         {
-            _ice.ProcessStun(bytes, tuple, Context.Now);
-            ScheduleIce();
+            return;
         }
-        else if (!_ice.IsValidTuple(tuple))
+
+        try
         {
-            Counters.UnexpectedPackets++;
-            WarnAboutPacket(LogTags.Ice, "a packet came over a path that ICE did not validate");
+            Context.InjectFault?.Invoke(FaultPoint.Datagram, this);
+            Counters.OnReceived(packet.Length, packet.ReceivedAt);
+            Classify(tuple, packet);
         }
-        else if (RtcpCompound.LooksLikeRtcp(bytes))
+        catch (Exception fault)
         {
-            OnRtcpDatagram(datagram.Buffer);
-        }
-        else if (RtpPacket.LooksLikeRtp(bytes))
-        {
-            OnRtpDatagram(datagram.Buffer, tuple);
-        }
-        else if (LooksLikeDtls(bytes))
-        {
-            OnDtlsDatagram(bytes, tuple);
-        }
-        else
-        {
-            Counters.UnknownPackets++;
+            OnFault(fault);
         }
     }
 
-    internal override void SendProtected(in SendSlot slot, int length)
-    {
-        if (_selectedSocket is { } socket)
-        {
-            Context.Loop.Outgoing.Commit(slot, socket, _selectedRemote, length);
-        }
-    }
+    internal override void SendProtected(in SendSlot slot, int length) => _path.Commit(Context.Loop.Outgoing, slot, length);
+
+    internal override void SendSctp(ReadOnlySpan<byte> packet) => _dtls?.Send(packet);
 
     private protected override void SendRtcpNow(ReadOnlySpan<byte> packet)
     {
@@ -162,10 +83,42 @@ public sealed partial class WebRtcTransport : IDatagramHandler, ITcpServerHandle
         }
     }
 
+    /// <summary>By the first byte (RFC 7983); all but STUN only over a path that ICE validated.</summary>
+    private void Classify(in IceTuple tuple, PacketBuffer packet)
+    {
+        var bytes = packet.Span;
+        if (StunMessage.LooksLikeStun(bytes))
+        {
+            _ice.ProcessStun(bytes, tuple, Context.Now);
+            ScheduleIce();
+        }
+        else if (!_ice.IsValidTuple(tuple))
+        {
+            Counters.UnexpectedPackets++;
+            WarnAboutPacket(LogTags.Ice, "a packet came over a path that ICE did not validate");
+        }
+        else if (RtcpCompound.LooksLikeRtcp(bytes))
+        {
+            OnRtcpPacket(packet);
+        }
+        else if (RtpPacket.LooksLikeRtp(bytes))
+        {
+            OnRtpPacket(packet, tuple);
+        }
+        else if (LooksLikeDtls(bytes))
+        {
+            OnDtlsPacket(bytes, tuple);
+        }
+        else
+        {
+            Counters.UnknownPackets++;
+        }
+    }
+
     /// <summary>RFC 7983: the first byte of a DTLS record is its content type, 20 to 63.</summary>
     private static bool LooksLikeDtls(ReadOnlySpan<byte> bytes) => bytes.Length >= 13 && bytes[0] is >= 20 and <= 63;
 
-    private void OnRtpDatagram(PacketBuffer buffer, in IceTuple tuple)
+    private void OnRtpPacket(PacketBuffer buffer, in IceTuple tuple)
     {
         if (ReceiveSession is not { } session)
         {
@@ -185,7 +138,7 @@ public sealed partial class WebRtcTransport : IDatagramHandler, ITcpServerHandle
         ReceiveRtp(buffer, session);
     }
 
-    private void OnRtcpDatagram(PacketBuffer buffer)
+    private void OnRtcpPacket(PacketBuffer buffer)
     {
         if (ReceiveSession is not { } session)
         {
@@ -212,7 +165,7 @@ public sealed partial class WebRtcTransport : IDatagramHandler, ITcpServerHandle
         }
     }
 
-    private void OnDtlsDatagram(ReadOnlySpan<byte> bytes, in IceTuple tuple)
+    private void OnDtlsPacket(ReadOnlySpan<byte> bytes, in IceTuple tuple)
     {
         if (_dtls is null)
         {
@@ -285,25 +238,11 @@ public sealed partial class WebRtcTransport : IDatagramHandler, ITcpServerHandle
         Context.Emit(new WebRtcTransportDtlsStateChangeEvent(Id, state, remoteCertificate));
     }
 
-    private void SendNow(ReadOnlySpan<byte> datagram)
+    private void SendNow(ReadOnlySpan<byte> packet)
     {
-        if (_selectedSocket is { } socket)
+        if (_path.Send(packet))
         {
-            socket.Send(datagram, _selectedRemote);
-            Counters.OnSent(datagram.Length, Context.Now);
+            Counters.OnSent(packet.Length, Context.Now);
         }
-    }
-
-    private UdpSocket? FindUdp(in IceTuple tuple)
-    {
-        foreach (var socket in _sockets)
-        {
-            if (socket.Udp is { } udp && udp.Local == tuple.Local)
-            {
-                return udp;
-            }
-        }
-
-        return null;
     }
 }

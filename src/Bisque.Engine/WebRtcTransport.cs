@@ -3,7 +3,6 @@ using Bisque.Engine.Internal;
 using Bisque.Engine.Transports;
 using Bisque.Ice;
 using Bisque.Model;
-using Bisque.Primitives;
 using DtlsRole = Bisque.Model.DtlsRole;
 using DtlsState = Bisque.Model.DtlsState;
 using IceState = Bisque.Ice.IceState;
@@ -12,15 +11,17 @@ namespace Bisque.Engine;
 
 /// <summary>
 /// A transport for a WebRTC endpoint: ICE-lite finds the path, DTLS agrees on keys over it, SRTP carries the media. This part is
-/// the control side; packets are in WebRtcTransport.Network.cs.
+/// the control side; packets are in WebRtcTransport.Network.cs, and which way they take in WebRtcTransport.Ice.cs.
 /// </summary>
 public sealed partial class WebRtcTransport : Transport
 {
-    private readonly List<IceSocket> _sockets = [];
+    private readonly IceListener _listener;
+    private readonly WebRtcServer? _server;
     private readonly IceCandidate[] _candidates;
     private readonly IceLiteAgent _ice;
     private readonly DeadlineTimer _iceTimer;
     private readonly DeadlineTimer _dtlsTimer;
+    private IcePath _path;
     private DtlsEndpoint? _dtls;
     private DtlsFingerprint? _remoteFingerprint;
     private DtlsRole _dtlsRole = DtlsRole.Auto;
@@ -30,34 +31,33 @@ public sealed partial class WebRtcTransport : Transport
     internal WebRtcTransport(WorkerContext context, Router router, string id, WebRtcTransportOptions options)
         : base(context, router, id, options.Base)
     {
-        var listenInfos = options.Listen switch
+        switch (options.Listen)
         {
-            ListenIndividual individual => individual.ListenInfos,
-            _ => throw RequestException.Error("WebRtcServer is not supported yet"),
-        };
-        if (listenInfos.Count == 0)
-        {
-            throw RequestException.TypeError("wrong options: no listenInfos");
+            case ListenIndividual { ListenInfos.Count: > 0 } individual:
+                _listener = new IceListener(context, individual.ListenInfos, this, IceListenerLimits.Transport);
+                _candidates = IceCandidates.OfOwn(_listener.Sockets);
+                break;
+            case ListenServer server:
+                _server = context.WebRtcServers.GetValueOrDefault(server.WebRtcServerId)
+                    ?? throw RequestException.Error($"WebRtcServer {server.WebRtcServerId} not found");
+                _listener = _server.Listener;
+                _candidates = IceCandidates.OfShared(_listener.Sockets, options);
+                break;
+            default:
+                throw RequestException.TypeError("wrong options: no listenInfos");
         }
 
-        try
+        if (_candidates.Length == 0)
         {
-            foreach (var info in listenInfos)
-            {
-                _sockets.Add(Open(info));
-            }
-        }
-        catch
-        {
-            CloseSockets();
-            throw;
+            throw RequestException.TypeError("empty iceCandidates: the WebRtcServer has no address of an enabled protocol");
         }
 
-        _candidates = [.. _sockets.SelectMany((socket, index) => IceCandidates.Of(socket.Info, index, socket.Local.Port))];
         _ice = new IceLiteAgent(
             new IceLiteAgentOptions { ConsentTimeout = TimeSpan.FromSeconds(options.IceConsentTimeout) }, context.Random, this);
         _iceTimer = new DeadlineTimer(context, this, OnIceDeadline);
         _dtlsTimer = new DeadlineTimer(context, this, OnDtlsDeadline);
+        _server?.Add(this);
+        _server?.Add(this, _ice.Credentials);
     }
 
     internal override bool IsConnected => !IsFaulted && IsIceUp && _dtlsState == DtlsState.Connected;
@@ -102,6 +102,7 @@ public sealed partial class WebRtcTransport : Transport
     public RestartIceResponse RestartIce()
     {
         var credentials = _ice.Restart(Context.Now);
+        _server?.Add(this, credentials);
         ScheduleIce();
         return new RestartIceResponse
         {
@@ -124,7 +125,7 @@ public sealed partial class WebRtcTransport : Transport
         },
         IceCandidates = _candidates,
         IceState = (Model.IceState)_ice.State,
-        IceSelectedTuple = DescribeSelectedTuple(),
+        IceSelectedTuple = _ice.SelectedTuple is { } selected ? _listener.Describe(selected) : null,
         DtlsParameters = new DtlsParameters
         {
             Fingerprints =
@@ -146,7 +147,7 @@ public sealed partial class WebRtcTransport : Transport
         Base = GetBaseStats(),
         IceRole = IceRole.Controlled,
         IceState = (Model.IceState)_ice.State,
-        IceSelectedTuple = DescribeSelectedTuple(),
+        IceSelectedTuple = _ice.SelectedTuple is { } selected ? _listener.Describe(selected) : null,
         DtlsState = _dtlsState,
     };
 
@@ -164,46 +165,10 @@ public sealed partial class WebRtcTransport : Transport
         }
 
         _iceTimer.Stop();
-        CloseSockets();
+        LeaveNetwork(isFault);
         ReceiveSession?.Dispose();
         ReceiveSession = null;
         SendSession?.Dispose();
         SendSession = null;
     }
-
-    private IceSocket Open(ListenInfo info) => info.Protocol == TransportProtocol.Udp
-        ? new IceSocket(info, ListenSockets.OpenUdp(Context, info, this), null)
-        : new IceSocket(info, null, ListenSockets.OpenTcp(Context, info, this));
-
-    private void CloseSockets()
-    {
-        foreach (var socket in _sockets)
-        {
-            socket.Dispose();
-        }
-    }
-
-    private TransportTuple? DescribeSelectedTuple() => _ice.SelectedTuple is { } tuple ? Describe(tuple) : null;
-
-    private TransportTuple Describe(in IceTuple tuple)
-    {
-        var local = tuple.Local;
-        var socket = _sockets.Find(candidate => candidate.Local == local);
-        return new TransportTuple
-        {
-            LocalAddress = socket?.Info.AnnouncedAddress ?? tuple.Local.Address.ToString(),
-            LocalPort = tuple.Local.Port,
-            RemoteIp = tuple.Remote.Address.ToString(),
-            RemotePort = tuple.Remote.Port,
-            Protocol = tuple.Protocol,
-        };
-    }
-
-    private void OnIceDeadline(MonotonicTime now)
-    {
-        _ice.OnDeadline(now);
-        ScheduleIce();
-    }
-
-    private void ScheduleIce() => _iceTimer.Schedule(_ice.NextDeadline);
 }

@@ -47,6 +47,9 @@ public sealed class IceLiteAgent
     /// <summary>How many valid tuples there are, at most <see cref="MaximumTuples"/>.</summary>
     public int TupleCount => _tuples.Count;
 
+    /// <summary>The valid tuples, newest first. Valid until the agent's next method.</summary>
+    public ReadOnlySpan<IceTuple> Tuples => _tuples.Tuples;
+
     /// <summary>When <see cref="OnDeadline"/> is due: the end of the peer's consent.</summary>
     public MonotonicTime NextDeadline => _consent.Deadline;
 

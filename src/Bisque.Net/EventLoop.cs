@@ -23,6 +23,7 @@ public sealed class EventLoop : IDisposable
     private List<Action> _running = [];
     private volatile bool _isStopping;
     private bool _isDisposed;
+    private byte[]? _frameBuffer;
 
     /// <summary>A loop that nobody runs yet.</summary>
     /// <exception cref="NetException">The system refuses what the back end needs.</exception>
@@ -66,6 +67,9 @@ public sealed class EventLoop : IDisposable
 
     /// <summary>Where streams read to; valid until the next read.</summary>
     internal byte[] StreamBuffer { get; } = GC.AllocateUninitializedArray<byte>(StreamBufferSize, pinned: true);
+
+    /// <summary>Where frames to one connection are put together; valid until the next write. Made for the first that needs it.</summary>
+    internal byte[] FrameBuffer => _frameBuffer ??= GC.AllocateUninitializedArray<byte>(StreamBufferSize);
 
     /// <summary>Runs turns on this thread until <see cref="Stop"/>.</summary>
     public void Run()

@@ -3,8 +3,8 @@ using Bisque.Primitives;
 namespace Bisque.Net;
 
 /// <summary>
-/// The outgoing datagrams of one turn. Reserve slots, write into them, commit them in the order in which they shall leave, and
-/// flush: consecutive datagrams of one socket go out in few system calls. The order of commits is kept for each destination.
+/// The outgoing packets of one turn. Reserve slots, write into them, commit them in the order in which they shall leave, and
+/// flush: consecutive packets of one socket or connection go out in few system calls. The order of commits is kept for each destination.
 /// </summary>
 public sealed class SendBatch
 {
@@ -40,7 +40,16 @@ public sealed class SendBatch
     /// <summary>Appends the first <paramref name="length"/> bytes of a reserved slot to what is going to be sent. Each slot once.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative or above <see cref="SendSlot.Capacity"/>.</exception>
     /// <exception cref="InvalidOperationException">The slot was not reserved since the last flush.</exception>
-    public void Commit(in SendSlot slot, UdpSocket socket, TransportAddress remote, int length)
+    public void Commit(in SendSlot slot, UdpSocket socket, TransportAddress remote, int length) =>
+        Append(slot, socket, null, remote, length);
+
+    /// <summary>The same for a connection, to which the bytes go as one frame (<see cref="TcpConnection.WritePacket"/>).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative or above <see cref="SendSlot.Capacity"/>.</exception>
+    /// <exception cref="InvalidOperationException">The slot was not reserved since the last flush.</exception>
+    public void Commit(in SendSlot slot, TcpConnection connection, int length) =>
+        Append(slot, null, connection, connection.Remote, length);
+
+    private void Append(in SendSlot slot, UdpSocket? socket, TcpConnection? connection, TransportAddress remote, int length)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)SendSlot.Capacity, nameof(length));
         if (slot.Array != _slots || slot.Index >= _reserved || Count == Capacity)
@@ -48,7 +57,7 @@ public sealed class SendBatch
             throw new InvalidOperationException("The slot is not reserved in this batch.");
         }
 
-        _entries[Count++] = new Entry(socket, remote, slot.Index, length);
+        _entries[Count++] = new Entry(socket, connection, remote, slot.Index, length);
     }
 
     /// <summary>
@@ -59,14 +68,15 @@ public sealed class SendBatch
     {
         for (var first = 0; first < Count;)
         {
-            var socket = _entries[first].Socket;
+            var (socket, connection) = (_entries[first].Socket, _entries[first].Connection);
             var end = first + 1;
-            while (end < Count && _entries[end].Socket == socket)
+            while (end < Count && _entries[end].Socket == socket && _entries[end].Connection == connection)
             {
                 end++;
             }
 
-            socket.SendRange(this, first, end);
+            socket?.SendRange(this, first, end);
+            connection?.SendRange(this, first, end);
             first = end;
         }
 
@@ -77,5 +87,5 @@ public sealed class SendBatch
 
     internal ReadOnlySpan<byte> Bytes(in Entry entry) => _slots.AsSpan(entry.Slot * SendSlot.Capacity, entry.Length);
 
-    internal readonly record struct Entry(UdpSocket Socket, TransportAddress Remote, int Slot, int Length);
+    internal readonly record struct Entry(UdpSocket? Socket, TcpConnection? Connection, TransportAddress Remote, int Slot, int Length);
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Bisque.Net.Backends;
 using Bisque.Net.Buffers;
 using Bisque.Primitives;
@@ -10,10 +11,14 @@ namespace Bisque.Net;
 /// </summary>
 public sealed class TcpConnection : IDescriptorEvents
 {
+    /// <summary>Bytes of the length before each packet (RFC 4571 section 2).</summary>
+    public const int LengthPrefix = sizeof(ushort);
+
     private readonly EventLoop _loop;
     private readonly IStreamDescriptor _descriptor;
     private readonly ByteQueue _queue = new();
     private readonly int _queueLimit;
+    private bool _isBroken;
 
     internal TcpConnection(EventLoop loop, IAcceptedConnection accepted, int queueLimit)
     {
@@ -53,7 +58,7 @@ public sealed class TcpConnection : IDescriptorEvents
     /// </summary>
     public bool Write(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
-        if (IsClosed)
+        if (IsClosed || _isBroken)
         {
             return false;
         }
@@ -85,6 +90,16 @@ public sealed class TcpConnection : IDescriptorEvents
 
     /// <summary>Sends one frame. False when it was dropped.</summary>
     public bool Write(ReadOnlySpan<byte> frame) => Write(frame, []);
+
+    /// <summary>Sends one packet as a frame of RFC 4571: its length, big-endian, then its bytes. False when it was dropped.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The packet is larger than 65,535 bytes.</exception>
+    public bool WritePacket(ReadOnlySpan<byte> packet)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(packet.Length, ushort.MaxValue, nameof(packet));
+        Span<byte> prefix = stackalloc byte[LengthPrefix];
+        BinaryPrimitives.WriteUInt16BigEndian(prefix, (ushort)packet.Length);
+        return Write(prefix, packet);
+    }
 
     /// <summary>Closes at once. What waits is lost; the handler is not called any more.</summary>
     public void Close()
@@ -139,6 +154,76 @@ public sealed class TcpConnection : IDescriptorEvents
         _descriptor.Watch(reading: true, writing: false);
     }
 
+    /// <summary>Sends entries <paramref name="first"/> to <paramref name="end"/> (excluded), each as a frame, in as few writes as they take.</summary>
+    internal void SendRange(SendBatch batch, int first, int end)
+    {
+        if (end - first == 1)
+        {
+            WritePacket(batch.Bytes(batch.Entries[first]));
+            return;
+        }
+
+        var buffer = _loop.FrameBuffer;
+        while (first < end)
+        {
+            var length = 0;
+            while (first < end && length + LengthPrefix + batch.Entries[first].Length <= buffer.Length)
+            {
+                var packet = batch.Bytes(batch.Entries[first++]);
+                BinaryPrimitives.WriteUInt16BigEndian(buffer.AsSpan(length), (ushort)packet.Length);
+                packet.CopyTo(buffer.AsSpan(length + LengthPrefix));
+                length += LengthPrefix + packet.Length;
+            }
+
+            WriteFrames(buffer.AsSpan(0, length));
+        }
+    }
+
+    private void WriteFrames(ReadOnlySpan<byte> frames)
+    {
+        if (IsClosed || _isBroken)
+        {
+            return;
+        }
+
+        var written = 0;
+        if (_queue.Count == 0)
+        {
+            var result = _descriptor.Write(frames, []);
+            if (result.Error is { } error)
+            {
+                EndLater(error);
+                return;
+            }
+
+            written = Math.Max(result.Bytes, 0);
+            BytesSent += written;
+            if (written == frames.Length)
+            {
+                return;
+            }
+
+            _descriptor.Watch(reading: true, writing: true);
+        }
+
+        for (var start = 0; start < frames.Length;)
+        {
+            var length = LengthPrefix + BinaryPrimitives.ReadUInt16BigEndian(frames[start..]);
+            var sent = Math.Clamp(written - start, 0, length);
+            var frame = frames.Slice(start, length);
+            start += length;
+            if (sent > 0)
+            {
+                // Begun, so the rest must follow whatever the limit says.
+                _queue.Append(frame[sent..]);
+            }
+            else
+            {
+                Enqueue(frame, []);
+            }
+        }
+    }
+
     private bool Enqueue(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
         if (_queue.Count + head.Length + body.Length > _queueLimit)
@@ -153,7 +238,11 @@ public sealed class TcpConnection : IDescriptorEvents
     }
 
     // Told from the loop, never from inside the caller's own write; apart from it, so that a write makes no closure.
-    private void EndLater(NetError error) => _loop.Post(() => End(error));
+    private void EndLater(NetError error)
+    {
+        _isBroken = true;
+        _loop.Post(() => End(error));
+    }
 
     private void End(NetError? error)
     {

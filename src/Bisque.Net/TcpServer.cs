@@ -86,7 +86,7 @@ public sealed class TcpServer : IDisposable, IDescriptorEvents
     private void Introduce(IAcceptedConnection accepted)
     {
         var connection = new TcpConnection(_loop, accepted, _options.QueueLimit);
-        if (!connection.IsClosed && _handler.OnAccepted(connection) is { } handler)
+        if (!connection.IsClosed && _handler.OnAccepted(this, connection) is { } handler)
         {
             connection.Handler = handler;
             return;

@@ -46,6 +46,14 @@ internal sealed class WorkerSession : IChannelSession, IMediaWorkerEvents, IChan
 
     void IMediaWorkerEvents.OnEvent(WorkerEvent workerEvent) => _channel.Send(workerEvent);
 
+    void IMediaWorkerEvents.OnConsumerRtp(string consumerId, ReadOnlySpan<byte> packet) => _channel.SendConsumerRtp(consumerId, packet);
+
+    void IMediaWorkerEvents.OnDirectTransportRtcp(string transportId, ReadOnlySpan<byte> packet) =>
+        _channel.SendDirectTransportRtcp(transportId, packet);
+
+    void IMediaWorkerEvents.OnDataConsumerMessage(string dataConsumerId, uint ppid, ReadOnlySpan<byte> message) =>
+        _channel.SendDataConsumerMessage(dataConsumerId, ppid, message);
+
     void IMediaWorkerEvents.OnLog(LogLevel level, string text) => _channel.Log(Prefix(level) + text);
 
     private static string Prefix(LogLevel level) => level switch

@@ -13,11 +13,13 @@ public sealed class ProjectReferenceTests
         ["Bisque.Srtp"] = ["Bisque.Primitives"],
         ["Bisque.Ice"] = ["Bisque.Primitives"],
         ["Bisque.Dtls"] = ["Bisque.Primitives", "BouncyCastle.Cryptography"],
+        ["Bisque.Sctp"] = ["Bisque.Primitives"],
         ["Bisque.Congestion"] = ["Bisque.Primitives", "Bisque.Rtp"],
         ["Bisque.Net"] = ["Bisque.Primitives"],
         ["Bisque.Engine"] =
         [
-            "Bisque.Primitives", "Bisque.Model", "Bisque.Rtp", "Bisque.Srtp", "Bisque.Ice", "Bisque.Dtls", "Bisque.Congestion", "Bisque.Net",
+            "Bisque.Primitives", "Bisque.Model", "Bisque.Rtp", "Bisque.Srtp", "Bisque.Ice", "Bisque.Dtls", "Bisque.Sctp", "Bisque.Congestion",
+            "Bisque.Net",
         ],
         ["Bisque.Channel"] = ["Bisque.Model", "Bisque.Engine", "Google.FlatBuffers"],
         ["Bisque.Worker"] = ["Bisque.Channel", "Bisque.Engine", "Bisque.Net"],
@@ -76,6 +78,7 @@ public sealed class ProjectReferenceTests
     [InlineData("Bisque.Srtp")]
     [InlineData("Bisque.Ice")]
     [InlineData("Bisque.Dtls")]
+    [InlineData("Bisque.Sctp")]
     [InlineData("Bisque.Congestion")]
     public void A_protocol_takes_time_and_randomness_from_outside(string project)
     {

@@ -221,7 +221,7 @@ public sealed class TcpServerTests
     {
         public long Bytes { get; private set; }
 
-        public ITcpConnectionHandler? OnAccepted(TcpConnection connection) => this;
+        public ITcpConnectionHandler? OnAccepted(TcpServer server, TcpConnection connection) => this;
 
         public void OnData(TcpConnection connection, ReadOnlySpan<byte> data)
         {
@@ -246,7 +246,7 @@ public sealed class TcpServerTests
 
         public Action<TcpConnection>? OnBytes { get; set; }
 
-        public ITcpConnectionHandler? OnAccepted(TcpConnection connection)
+        public ITcpConnectionHandler? OnAccepted(TcpServer server, TcpConnection connection)
         {
             Connections.Add(connection);
             return Refuses ? null : this;

@@ -27,7 +27,13 @@ public sealed class RtpFuzzTests
         Bytes("7d 07 0001 42001f"),
         Bytes("fc"),
         Bytes("fe 01"),
+        Bytes("ac 8123 04 11 aabb"),
+        Bytes("fd 05 22 03 04 aabb"),
+        Bytes("8a 05 38 0500 02d0 02 04 08 18 01 02 aabb"),
+        Bytes("18 0a 0b 0000"),
     ];
+
+    private static readonly byte[][] DependencyDescriptors = [Bytes("c0 0001"), Bytes("80 0001 80 0001"), []];
 
     [Fact]
     public void Damaged_packets_are_refused_or_can_be_read_whole()
@@ -50,17 +56,20 @@ public sealed class RtpFuzzTests
     [InlineData(PayloadCodec.Vp8)]
     [InlineData(PayloadCodec.H264)]
     [InlineData(PayloadCodec.Opus)]
+    [InlineData(PayloadCodec.Vp9)]
+    [InlineData(PayloadCodec.Av1)]
     public void Damaged_payloads_are_looked_into_without_harm(PayloadCodec codec)
     {
         var mutator = new Mutator(seed: 2);
         for (var i = 0; i < Rounds; i++)
         {
             var payload = mutator.Next(Payloads);
-            var info = PayloadInspector.Inspect(codec, payload);
-            Assert.InRange(info.TemporalLayer, 0, 3);
+            var info = PayloadInspector.Inspect(codec, payload, mutator.Next(DependencyDescriptors));
+            Assert.InRange(info.TemporalLayer, 0, codec == PayloadCodec.Vp9 ? 7 : 3);
+            Assert.InRange(info.SpatialLayer, 0, 7);
             Assert.InRange(info.PictureId, -1, 0x7fff);
             Assert.InRange(info.Tl0PictureIndex, -1, 255);
-            Assert.InRange(info.DescriptorLength, 0, Math.Min(payload.Length, Vp8PayloadDescriptor.LargestLength));
+            Assert.InRange(info.DescriptorLength, 0, Math.Min(payload.Length, codec == PayloadCodec.Vp9 ? 255 : Vp8PayloadDescriptor.LargestLength));
             Assert.False(info.IsKeyFrame && info.IsDtx);
         }
     }

@@ -25,12 +25,16 @@ internal sealed class WebRtcEndpoint : MediaEndpoint, IDtlsEvents
     private readonly byte[] _transactionId = new byte[StunMessage.TransactionIdLength];
     private byte[] _username = [];
     private byte[] _password = [];
+    private readonly bool _stallsInHandshake;
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isIceConnected;
 
-    public WebRtcEndpoint(EventLoop loop, DtlsCertificate certificate, SrtpProfile profile, RandomSource random)
+    /// <summary>An endpoint that is to be connected; one that stalls says hello by DTLS and then nothing more, like a peer whose link broke.</summary>
+    public WebRtcEndpoint(EventLoop loop, DtlsCertificate certificate, SrtpProfile profile, RandomSource random, bool stallsInHandshake = false)
         : base(loop)
     {
         _random = random;
+        _stallsInHandshake = stallsInHandshake;
         _usernameFragment = random.NextString(8);
         _dtls = new DtlsEndpoint(
             new DtlsOptions { Role = DtlsRole.Client, Certificate = certificate, Random = random, SrtpProfiles = [(ushort)profile] },
@@ -41,6 +45,9 @@ internal sealed class WebRtcEndpoint : MediaEndpoint, IDtlsEvents
 
     /// <summary>Done when the DTLS handshake is.</summary>
     public Task Connected => _connected.Task;
+
+    /// <summary>Done when the worker has answered our ClientHello.</summary>
+    public Task HandshakeBegun => _begun.Task;
 
     /// <summary>Consent checks that were answered.</summary>
     public int ChecksAnswered { get; private set; }
@@ -90,6 +97,13 @@ internal sealed class WebRtcEndpoint : MediaEndpoint, IDtlsEvents
         }
         else if (datagram.Length > 0 && datagram[0] is >= 20 and <= 63)
         {
+            _begun.TrySetResult();
+            if (_stallsInHandshake)
+            {
+                _dtlsTimer.Stop();
+                return;
+            }
+
             _dtls.Receive(datagram, Loop.Now);
             _dtlsTimer.Start(_dtls.NextDeadline);
         }

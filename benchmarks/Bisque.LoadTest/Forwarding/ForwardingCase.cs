@@ -14,6 +14,6 @@ internal sealed record ForwardingCase(
     Scenario Scenario, SrtpProfile Profile, int Consumers, int Rate, int Burst, TimeSpan WarmUp, TimeSpan Duration)
 {
     public override string ToString() =>
-        $"{(Scenario == Scenario.Plain ? "PlainTransport with SRTP" : "WebRtcTransport")}, {Suites.NameOf(Profile)}, "
+        $"{Scenarios.Describe(Scenario)}; {Suites.NameOf(Profile)}, "
         + $"1 producer of {Rate} packets/s, {(Burst == 1 ? "evenly paced" : $"{Burst} at a time")}, {Consumers} consumers";
 }

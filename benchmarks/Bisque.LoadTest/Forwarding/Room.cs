@@ -53,10 +53,14 @@ internal sealed class Room : IAsyncDisposable
     {
         const string RouterId = "router";
         const string ProducerId = "producer";
-        var isWebRtc = what.Scenario == Scenario.WebRtc;
+        var isWebRtc = what.Scenario != Scenario.Plain;
         var descriptions = new MediaDescriptions(isWebRtc);
         await worker.DoAsync(RequestMethod.WorkerCreateRouter, "", new CreateRouterRequest { RouterId = RouterId });
         var transports = new TransportFactory(worker, RouterId, _loop);
+        if (what.Scenario == Scenario.WebRtcServer)
+        {
+            await transports.CreateServerAsync("server");
+        }
 
         var source = await transports.CreateAsync(what.Scenario, "transport-0", what.Profile);
         _endpoints.Add(source);

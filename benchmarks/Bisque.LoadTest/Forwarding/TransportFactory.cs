@@ -19,9 +19,10 @@ internal sealed class TransportFactory(SpawnedWorker worker, string routerId, Lo
 
     private readonly SystemRandomSource _random = new();
     private DtlsCertificate? _certificate;
+    private string? _serverId;
 
-    // Bursts to many receivers do not fit the kernel's default buffers: see MEASURED.md. The C++ worker is asked for the same.
-    private static ListenInfo Listen => new()
+    // Bursts to many receivers do not fit the kernel's default buffers, whichever worker sends them.
+    public static ListenInfo Listen => new()
     {
         Ip = Loopback.Ip,
         PortRange = new PortRange(),
@@ -35,6 +36,24 @@ internal sealed class TransportFactory(SpawnedWorker worker, string routerId, Lo
         TransportId = id,
         Options = new WebRtcTransportOptions { Base = Base, Listen = new ListenIndividual([Listen]), EnableUdp = true, EnableTcp = false },
     };
+
+    /// <summary>Makes a WebRtcServer; WebRTC transports made from now on share its socket.</summary>
+    public async Task CreateServerAsync(string id)
+    {
+        await worker.DoAsync(
+            RequestMethod.WorkerCreateWebRtcServer, "", new CreateWebRtcServerRequest { WebRtcServerId = id, ListenInfos = [Listen] });
+        _serverId = id;
+    }
+
+    /// <summary>Closes the server with its transports.</summary>
+    public async Task CloseServerAsync()
+    {
+        if (_serverId is { } id)
+        {
+            _serverId = null;
+            await worker.DoAsync(RequestMethod.WorkerWebRtcServerClose, "", new CloseWebRtcServerRequest { WebRtcServerId = id });
+        }
+    }
 
     public Task<MediaEndpoint> CreateAsync(Scenario scenario, string id, SrtpProfile profile) =>
         scenario == Scenario.Plain ? CreatePlainAsync(id, profile) : CreateWebRtcAsync(id, profile);
@@ -67,9 +86,17 @@ internal sealed class TransportFactory(SpawnedWorker worker, string routerId, Lo
 
     private async Task<MediaEndpoint> CreateWebRtcAsync(string id, SrtpProfile profile)
     {
+        var endpoint = await BeginWebRtcAsync(id, profile);
+        await endpoint.Connected.WaitAsync(ConnectLimit);
+        return endpoint;
+    }
+
+    /// <summary>A WebRTC transport and our end of it, which has begun to connect.</summary>
+    public async Task<WebRtcEndpoint> BeginWebRtcAsync(string id, SrtpProfile profile, bool stallsInHandshake = false)
+    {
         _certificate ??= DtlsCertificate.Generate(_random, DateTimeOffset.UtcNow);
-        var endpoint = await loop.InvokeAsync(() => new WebRtcEndpoint(loop.Loop, _certificate, profile, _random));
-        var dump = await worker.AskAsync<WebRtcTransportDump>(RequestMethod.RouterCreateWebRtcTransport, routerId, WebRtcTransport(id));
+        var endpoint = await loop.InvokeAsync(() => new WebRtcEndpoint(loop.Loop, _certificate, profile, _random, stallsInHandshake));
+        var dump = await CreateTransportAsync(id);
         var ours = _certificate.Fingerprints.Single(fingerprint => fingerprint.Algorithm == Dtls.FingerprintAlgorithm.Sha256);
         await worker.AskAsync<WebRtcTransportConnectResponse>(RequestMethod.WebRtcTransportConnect, id, new WebRtcTransportConnectRequest
         {
@@ -86,7 +113,14 @@ internal sealed class TransportFactory(SpawnedWorker worker, string routerId, Lo
             dump.IceParameters.UsernameFragment,
             dump.IceParameters.Password,
             new DtlsFingerprint(Dtls.FingerprintAlgorithm.Sha256, theirs.Value)));
-        await endpoint.Connected.WaitAsync(ConnectLimit);
         return endpoint;
     }
+
+    private Task<WebRtcTransportDump> CreateTransportAsync(string id) => _serverId is null
+        ? worker.AskAsync<WebRtcTransportDump>(RequestMethod.RouterCreateWebRtcTransport, routerId, WebRtcTransport(id))
+        : worker.AskAsync<WebRtcTransportDump>(RequestMethod.RouterCreateWebRtcTransportWithServer, routerId, new CreateWebRtcTransportRequest
+        {
+            TransportId = id,
+            Options = new WebRtcTransportOptions { Base = Base, Listen = new ListenServer(_serverId), EnableUdp = true, EnableTcp = false },
+        });
 }

@@ -12,7 +12,9 @@ internal sealed class MediaReceiver : IMediaSink
     public const int SampleInterval = 50;
 
     private readonly uint _ssrc;
+    private readonly TaskCompletionSource _received = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ushort _lastSequenceNumber;
+    private long _awaited = long.MaxValue;
 
     public MediaReceiver(MediaEndpoint endpoint, int consumer)
     {
@@ -32,6 +34,13 @@ internal sealed class MediaReceiver : IMediaSink
 
     /// <summary>RTP that is not of the consumer's stream.</summary>
     public long Foreign { get; private set; }
+
+    /// <summary>Done when so many packets have come. To be asked for once, before they come.</summary>
+    public Task WhenReceived(long packets)
+    {
+        _awaited = packets;
+        return _received.Task;
+    }
 
     public void OnRtp(MediaEndpoint endpoint, PacketBuffer packet)
     {
@@ -53,6 +62,11 @@ internal sealed class MediaReceiver : IMediaSink
         {
             Sampled++;
             Wrong += IsRight(endpoint, bytes) ? 0 : 1;
+        }
+
+        if (Packets == _awaited)
+        {
+            _received.TrySetResult();
         }
     }
 

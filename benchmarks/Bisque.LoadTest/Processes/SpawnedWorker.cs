@@ -37,9 +37,11 @@ internal sealed class SpawnedWorker : IAsyncDisposable
     public ChannelClient Channel { get; }
 
     /// <summary>Starts the worker and waits until it says that it runs.</summary>
-    public static async Task<SpawnedWorker> StartAsync(WorkerBinary binary)
+    /// <param name="binary">Its executable.</param>
+    /// <param name="arguments">More arguments; of one that is given twice the last counts.</param>
+    public static async Task<SpawnedWorker> StartAsync(WorkerBinary binary, params string[] arguments)
     {
-        var (process, toWorker, fromWorker) = Spawn(binary, isSilent: false);
+        var (process, toWorker, fromWorker) = Spawn(binary, isSilent: false, arguments);
         var worker = new SpawnedWorker(process, toWorker, fromWorker);
         var first = await Task.WhenAny(worker._running.Task, worker.Channel.Completion, Task.Delay(Limit));
         if (first != worker._running.Task)
@@ -116,13 +118,13 @@ internal sealed class SpawnedWorker : IAsyncDisposable
         }
     }
 
-    private static (ChildProcess Process, int ToWorker, int FromWorker) Spawn(WorkerBinary binary, bool isSilent)
+    private static (ChildProcess Process, int ToWorker, int FromWorker) Spawn(WorkerBinary binary, bool isSilent, params string[] more)
     {
         var (toWorker, childsInput) = ChildProcess.SocketPair();
         var (fromWorker, childsOutput) = ChildProcess.SocketPair();
         try
         {
-            string[] arguments = ["--logLevel=error", "--rtcMinPort=10000", "--rtcMaxPort=59999"];
+            string[] arguments = ["--logLevel=error", "--rtcMinPort=10000", "--rtcMaxPort=59999", .. more];
             return (ChildProcess.Start(binary.Path, arguments, Environments.ForWorker, childsInput, childsOutput, isSilent), toWorker, fromWorker);
         }
         finally

@@ -27,7 +27,20 @@ public sealed class EngineRequestHandler(MediaWorker worker, Func<ResourceUsage>
 
         var entity = worker.FindNotificationHandler(notification.HandlerId)
             ?? throw RequestException.NotFound($"Channel notification handler with ID {notification.HandlerId} not found");
-        throw RequestException.Error($"{entity.GetType().Name} takes no notification {notification.Event} yet");
+        switch (entity, notification)
+        {
+            case (Producer producer, { Event: NotificationEvent.ProducerSend, Body: ProducerSendNotification packet }):
+                producer.InjectRtp(packet.Data.Span);
+                break;
+            case (DirectTransport transport, { Event: NotificationEvent.TransportSendRtcp, Body: SendRtcpNotification packet }):
+                transport.InjectRtcp(packet.Data.Span);
+                break;
+            case (DataProducer producer, { Event: NotificationEvent.DataProducerSend, Body: DataProducerSendNotification message }):
+                DataProducerRequests.Send(producer, message);
+                break;
+            default:
+                throw RequestException.Error($"{entity.GetType().Name} takes no notification {notification.Event}");
+        }
     }
 
     private object? HandleWorker(ChannelRequest request)
@@ -47,19 +60,27 @@ public sealed class EngineRequestHandler(MediaWorker worker, Func<ResourceUsage>
             case RequestMethod.WorkerCloseRouter:
                 worker.CloseRouter(Body<CloseRouterRequest>(request).RouterId);
                 return null;
+            case RequestMethod.WorkerCreateWebRtcServer:
+                worker.CreateWebRtcServer(Body<CreateWebRtcServerRequest>(request));
+                return null;
             case RequestMethod.WorkerWebRtcServerClose:
-                throw RequestException.NotFound($"WebRtcServer {Body<CloseWebRtcServerRequest>(request).WebRtcServerId} not found");
+                worker.CloseWebRtcServer(Body<CloseWebRtcServerRequest>(request).WebRtcServerId);
+                return null;
             default:
-                throw NotThereYet(request);
+                throw UnknownMethod("Worker", request);
         }
     }
 
     private object? HandleEntity(ChannelRequest request) => worker.FindRequestHandler(request.HandlerId) switch
     {
+        WebRtcServer server when request.Method == RequestMethod.WebRtcServerDump => server.Dump(),
+        WebRtcServer => throw UnknownMethod(nameof(WebRtcServer), request),
         Router router => RouterRequests.Handle(router, request),
         Transport transport => TransportRequests.Handle(transport, request),
         Producer producer => ProducerRequests.Handle(producer, request),
         Consumer consumer => ConsumerRequests.Handle(consumer, request),
+        DataProducer producer => DataProducerRequests.Handle(producer, request),
+        DataConsumer consumer => DataConsumerRequests.Handle(consumer, request),
         RtpObserver observer => RtpObserverRequests.Handle(observer, request),
         _ => throw RequestException.NotFound($"Channel request handler with ID {request.HandlerId} not found"),
     };

@@ -14,23 +14,26 @@ internal static class RouterRequests
             case RequestMethod.RouterDump:
                 return router.Dump();
             case RequestMethod.RouterCreateWebRtcTransport:
+            case RequestMethod.RouterCreateWebRtcTransportWithServer:
                 return router.CreateWebRtcTransport(Body<CreateWebRtcTransportRequest>(request)).Dump();
             case RequestMethod.RouterCreatePlainTransport:
                 return router.CreatePlainTransport(Body<CreatePlainTransportRequest>(request)).Dump();
+            case RequestMethod.RouterCreatePipeTransport:
+                return router.CreatePipeTransport(Body<CreatePipeTransportRequest>(request)).Dump();
+            case RequestMethod.RouterCreateDirectTransport:
+                return router.CreateDirectTransport(Body<CreateDirectTransportRequest>(request)).Dump();
             case RequestMethod.RouterCloseTransport:
                 router.CloseTransport(Body<CloseTransportRequest>(request).TransportId);
                 return null;
             case RequestMethod.RouterCreateAudioLevelObserver:
                 router.CreateAudioLevelObserver(Body<CreateAudioLevelObserverRequest>(request));
                 return null;
+            case RequestMethod.RouterCreateActiveSpeakerObserver:
+                router.CreateActiveSpeakerObserver(Body<CreateActiveSpeakerObserverRequest>(request));
+                return null;
             case RequestMethod.RouterCloseRtpObserver:
                 router.CloseRtpObserver(Body<CloseRtpObserverRequest>(request).RtpObserverId);
                 return null;
-            case RequestMethod.RouterCreateWebRtcTransportWithServer:
-            case RequestMethod.RouterCreatePipeTransport:
-            case RequestMethod.RouterCreateDirectTransport:
-            case RequestMethod.RouterCreateActiveSpeakerObserver:
-                throw NotThereYet(request);
             default:
                 throw UnknownMethod(nameof(Router), request);
         }

@@ -12,6 +12,7 @@ internal static class TransportRequests
         (WebRtcTransport webRtc, RequestMethod.WebRtcTransportConnect) => webRtc.Connect(Body<WebRtcTransportConnectRequest>(request)),
         (WebRtcTransport webRtc, RequestMethod.TransportRestartIce) => webRtc.RestartIce(),
         (PlainTransport plain, RequestMethod.PlainTransportConnect) => plain.Connect(Body<PlainTransportConnectRequest>(request)),
+        (PipeTransport pipe, RequestMethod.PipeTransportConnect) => pipe.Connect(Body<PipeTransportConnectRequest>(request)),
         _ => HandleAnyKind(transport, request),
     };
 
@@ -46,10 +47,15 @@ internal static class TransportRequests
                 transport.CloseConsumer(Body<CloseConsumerRequest>(request).ConsumerId);
                 return null;
             case RequestMethod.TransportProduceData:
+                return transport.ProduceData(Body<ProduceDataRequest>(request));
             case RequestMethod.TransportConsumeData:
+                return transport.ConsumeData(Body<ConsumeDataRequest>(request));
             case RequestMethod.TransportCloseDataProducer:
+                transport.CloseDataProducer(Body<CloseDataProducerRequest>(request).DataProducerId);
+                return null;
             case RequestMethod.TransportCloseDataConsumer:
-                throw NotThereYet(request);
+                transport.CloseDataConsumer(Body<CloseDataConsumerRequest>(request).DataConsumerId);
+                return null;
             default:
                 throw UnknownMethod(transport.GetType().Name, request);
         }

@@ -10,7 +10,39 @@ namespace Bisque.Channel.Events;
 internal static partial class EventMessages
 {
     /// <summary>Writes an event.</summary>
-    public static int Write(FlatBufferBuilder builder, WorkerEvent workerEvent)
+    public static int Write(FlatBufferBuilder builder, WorkerEvent workerEvent) => workerEvent switch
+    {
+        ConsumerRtpEvent e => WriteConsumerRtp(builder, e.HandlerId, e.Data),
+        DirectTransportRtcpEvent e => WriteDirectTransportRtcp(builder, e.HandlerId, e.Data),
+        DataConsumerMessageEvent e => WriteDataConsumerMessage(builder, e.HandlerId, e.Ppid, e.Data),
+        _ => WriteEvent(builder, workerEvent),
+    };
+
+    /// <summary>Writes the event of a packet that a direct transport's consumer sends.</summary>
+    public static int WriteConsumerRtp(FlatBufferBuilder builder, string consumerId, ReadOnlyMemory<byte> packet)
+    {
+        var handlerId = builder.CreateString(consumerId);
+        var body = Wire.ConsumerRtp.CreateConsumerRtp(builder, WireMapping.WriteBytes(builder, packet)).Value;
+        return Wire.Notification.CreateNotification(builder, handlerId, Event.CONSUMER_RTP, Body.ConsumerRtp, body).Value;
+    }
+
+    /// <summary>Writes the event of an RTCP packet that a direct transport sends.</summary>
+    public static int WriteDirectTransportRtcp(FlatBufferBuilder builder, string transportId, ReadOnlyMemory<byte> packet)
+    {
+        var handlerId = builder.CreateString(transportId);
+        var body = Wire.DirectTransportRtcp.CreateDirectTransportRtcp(builder, WireMapping.WriteBytes(builder, packet)).Value;
+        return Wire.Notification.CreateNotification(builder, handlerId, Event.DIRECTTRANSPORT_RTCP, Body.DirectTransportRtcp, body).Value;
+    }
+
+    /// <summary>Writes the event of a message that a direct data consumer sends.</summary>
+    public static int WriteDataConsumerMessage(FlatBufferBuilder builder, string dataConsumerId, uint ppid, ReadOnlyMemory<byte> message)
+    {
+        var handlerId = builder.CreateString(dataConsumerId);
+        var body = Wire.DataConsumerMessage.CreateDataConsumerMessage(builder, ppid, WireMapping.WriteBytes(builder, message)).Value;
+        return Wire.Notification.CreateNotification(builder, handlerId, Event.DATACONSUMER_MESSAGE, Body.DataConsumerMessage, body).Value;
+    }
+
+    private static int WriteEvent(FlatBufferBuilder builder, WorkerEvent workerEvent)
     {
         var handlerId = builder.CreateString(workerEvent.HandlerId);
         var (kind, bodyKind, body) = WriteBody(builder, workerEvent);
@@ -56,10 +88,6 @@ internal static partial class EventMessages
             Event.PLAINTRANSPORT_RTCP_TUPLE,
             Body.PlainTransportRtcpTuple,
             Wire.PlainTransportRtcpTuple.CreatePlainTransportRtcpTuple(builder, WireMapping.Write(builder, e.Tuple)).Value),
-        DirectTransportRtcpEvent e => (
-            Event.DIRECTTRANSPORT_RTCP,
-            Body.DirectTransportRtcp,
-            Wire.DirectTransportRtcp.CreateDirectTransportRtcp(builder, WireMapping.WriteBytes(builder, e.Data)).Value),
         ProducerScoreEvent e => (
             Event.PRODUCER_SCORE,
             Body.ProducerScores,
@@ -78,10 +106,6 @@ internal static partial class EventMessages
             Wire.ConsumerLayersChange.CreateConsumerLayersChange(
                 builder,
                 e.Layers is null ? default : WireMapping.Write(builder, e.Layers)).Value),
-        ConsumerRtpEvent e => (
-            Event.CONSUMER_RTP,
-            Body.ConsumerRtp,
-            Wire.ConsumerRtp.CreateConsumerRtp(builder, WireMapping.WriteBytes(builder, e.Data)).Value),
         ConsumerScoreEvent e => (
             Event.CONSUMER_SCORE,
             Body.ConsumerScoreChange,
@@ -95,10 +119,6 @@ internal static partial class EventMessages
         DataConsumerDataProducerPauseEvent => (Event.DATACONSUMER_DATAPRODUCER_PAUSE, Body.NONE, 0),
         DataConsumerDataProducerResumeEvent => (Event.DATACONSUMER_DATAPRODUCER_RESUME, Body.NONE, 0),
         DataConsumerDataProducerCloseEvent => (Event.DATACONSUMER_DATAPRODUCER_CLOSE, Body.NONE, 0),
-        DataConsumerMessageEvent e => (
-            Event.DATACONSUMER_MESSAGE,
-            Body.DataConsumerMessage,
-            Wire.DataConsumerMessage.CreateDataConsumerMessage(builder, e.Ppid, WireMapping.WriteBytes(builder, e.Data)).Value),
         ActiveSpeakerObserverDominantSpeakerEvent e => (
             Event.ACTIVESPEAKEROBSERVER_DOMINANT_SPEAKER,
             Body.ActiveSpeakerObserverDominantSpeaker,

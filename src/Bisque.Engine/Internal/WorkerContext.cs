@@ -1,3 +1,4 @@
+using System.Numerics;
 using Bisque.Dtls;
 using Bisque.Engine.Sending;
 using Bisque.Engine.Streams;
@@ -16,6 +17,7 @@ internal sealed class WorkerContext
     private readonly IMediaWorkerEvents _events;
     private DtlsCertificate? _certificate;
     private uint _lastPacketId;
+    private byte[] _messageSpace = [];
 
     public WorkerContext(EventLoop loop, MediaWorkerOptions options, IMediaWorkerEvents events)
     {
@@ -49,6 +51,9 @@ internal sealed class WorkerContext
 
     public Outbox Outbox { get; }
 
+    /// <summary>The WebRTC servers, by id. Kept by the worker, looked up by routers.</summary>
+    public Dictionary<string, WebRtcServer> WebRtcServers { get; } = [];
+
     /// <summary>Room for the answers to one NACK item; used within one call.</summary>
     public Retransmission[] Retransmissions { get; } = new Retransmission[NackPacker.MaxPerItem];
 
@@ -70,4 +75,23 @@ internal sealed class WorkerContext
     public uint NextPacketId() => ++_lastPacketId;
 
     public void Emit(WorkerEvent workerEvent) => _events.OnEvent(workerEvent);
+
+    public void EmitDataConsumerMessage(string dataConsumerId, uint ppid, ReadOnlySpan<byte> message) =>
+        _events.OnDataConsumerMessage(dataConsumerId, ppid, message);
+
+    /// <summary>Room to put a data message together, until the next one; as long as the longest that any transport sent.</summary>
+    public Span<byte> GetMessageSpace(int length)
+    {
+        if (_messageSpace.Length < length)
+        {
+            _messageSpace = new byte[BitOperations.RoundUpToPowerOf2((uint)length)];
+        }
+
+        return _messageSpace.AsSpan(0, length);
+    }
+
+    public void EmitConsumerRtp(string consumerId, ReadOnlySpan<byte> packet) => _events.OnConsumerRtp(consumerId, packet);
+
+    public void EmitDirectTransportRtcp(string transportId, ReadOnlySpan<byte> packet) =>
+        _events.OnDirectTransportRtcp(transportId, packet);
 }

@@ -2,6 +2,7 @@ using Bisque.Engine.Internal;
 using Bisque.Engine.Packets;
 using Bisque.Model;
 using Bisque.Net;
+using Bisque.Rtp;
 
 namespace Bisque.Engine.Observers;
 
@@ -10,7 +11,6 @@ internal sealed class AudioLevelObserver : RtpObserver
 {
     private const int MinimumInterval = 250;
     private const int MaximumInterval = 5000;
-    private const byte AttenuationMask = 0x7f;
 
     private readonly AudioLevelMeter<Producer> _meter = new();
     private readonly AudioLevelObserverOptions _options;
@@ -38,13 +38,15 @@ internal sealed class AudioLevelObserver : RtpObserver
 
     internal override void OnPacket(Producer producer, MediaPacket packet)
     {
-        if (!IsPaused && packet.Extensions.AudioLevel is { } level)
+        if (!IsPaused && packet.Extensions.AudioLevel is { } value && AudioLevel.TryParse([value], out var level))
         {
-            _meter.OnPacket(producer, (byte)(level & AttenuationMask));
+            _meter.OnPacket(producer, level.Attenuation);
         }
     }
 
-    internal override void Forget(Producer producer) => _meter.Forget(producer);
+    internal override void OnProducerPaused(Producer producer) => _meter.Forget(producer);
+
+    private protected override void OnProducerRemoved(Producer producer) => _meter.Forget(producer);
 
     private protected override void OnPaused()
     {

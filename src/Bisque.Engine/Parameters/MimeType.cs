@@ -68,7 +68,9 @@ internal readonly record struct MimeType(MediaKind Kind, CodecSubtype Subtype)
     {
         CodecSubtype.Opus or CodecSubtype.MultiOpus => PayloadCodec.Opus,
         CodecSubtype.Vp8 => PayloadCodec.Vp8,
+        CodecSubtype.Vp9 => PayloadCodec.Vp9,
         CodecSubtype.H264 => PayloadCodec.H264,
+        CodecSubtype.Av1 => PayloadCodec.Av1,
         _ => PayloadCodec.Other,
     };
 

@@ -17,6 +17,9 @@ internal sealed class MediaExtensionReader(MediaParameters media)
     private readonly byte _playoutDelay = Id(media, RtpHeaderExtensionUri.PlayoutDelay);
     private readonly byte _packetId = Id(media, RtpHeaderExtensionUri.MediasoupPacketId);
 
+    /// <summary>Under which id the sender carries the dependency descriptor; 0 when it does not.</summary>
+    public byte DependencyDescriptorId => _dependencyDescriptor;
+
     /// <summary>Reads the extensions of a packet that begins at <paramref name="packetOffset"/> of its buffer's array.</summary>
     public MediaExtensions Read(in RtpPacket packet, int packetOffset)
     {

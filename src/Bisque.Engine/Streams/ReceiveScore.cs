@@ -10,6 +10,7 @@ internal sealed class ReceiveScore(MonotonicTime createdAt)
     private ulong _receivedBefore;
     private ulong _repairedBefore;
     private ulong _retransmittedBefore;
+    private MonotonicTime? _measuredAt;
 
     /// <summary>0 to 10.</summary>
     public byte Score => _history.Score;
@@ -17,9 +18,18 @@ internal sealed class ReceiveScore(MonotonicTime createdAt)
     /// <summary>When the score last rose from 0.</summary>
     public MonotonicTime ActiveSince { get; private set; } = createdAt;
 
-    /// <summary>Ends an interval. The arguments are totals; while inactive the interval is passed over.</summary>
+    /// <summary>
+    /// Ends an interval, unless it is shorter than <see cref="ScoreHistory.MinimumInterval"/>. The arguments are totals; while inactive
+    /// the interval is passed over.
+    /// </summary>
     public void Measure(uint expected, ulong received, ulong repaired, ulong retransmitted, bool isInactive, MonotonicTime now)
     {
+        if (now - _measuredAt < ScoreHistory.MinimumInterval)
+        {
+            return;
+        }
+
+        _measuredAt = now;
         var expectedNow = expected - _expectedBefore;
         var receivedNow = received - _receivedBefore;
         var repairedNow = repaired - _repairedBefore;

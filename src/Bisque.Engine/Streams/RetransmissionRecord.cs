@@ -23,6 +23,9 @@ internal struct RetransmissionRecord
     /// <summary>The producer's sequence number.</summary>
     public SequenceNumber OriginalSequenceNumber;
 
+    /// <summary>Payload type as sent.</summary>
+    public byte PayloadType;
+
     /// <summary>Marker as sent.</summary>
     public bool Marker;
 

@@ -85,6 +85,7 @@ internal sealed class RtpStreamSend
                 Timestamp = packet.Timestamp,
                 OriginalTimestamp = packet.OriginalTimestamp,
                 OriginalSequenceNumber = packet.OriginalSequenceNumber,
+                PayloadType = packet.PayloadType ?? Options.PayloadType,
                 Marker = packet.Marker,
             });
         }
@@ -238,13 +239,15 @@ internal sealed class RtpStreamSend
 
         record.ResentAt = now;
         record.ResentCount++;
-        var isRtx = Options.RtxSsrc is not null && Options.RtxPayloadType is not null;
+
+        // An RTX payload type repairs one media payload type (RFC 4588 section 8.1); a packet of another goes out as it was.
+        var isRtx = Options.RtxSsrc is not null && Options.RtxPayloadType is not null && record.PayloadType == Options.PayloadType;
         retransmission = new Retransmission
         {
             Packet = packet,
             IsRtx = isRtx,
             Ssrc = isRtx ? Options.RtxSsrc!.Value : Options.Ssrc,
-            PayloadType = isRtx ? Options.RtxPayloadType!.Value : Options.PayloadType,
+            PayloadType = isRtx ? Options.RtxPayloadType!.Value : record.PayloadType,
             SequenceNumber = isRtx ? _rtxSequenceNumber : sequenceNumber,
             OriginalSequenceNumber = sequenceNumber,
             Timestamp = record.Timestamp,

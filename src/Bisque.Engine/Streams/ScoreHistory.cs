@@ -9,6 +9,12 @@ internal sealed class ScoreHistory
     /// <summary>The score of a stream without a blemish, and of one that was not measured yet.</summary>
     public const byte Best = 10;
 
+    /// <summary>
+    /// Shortest time that is measured. Reports that come in quicker succession are part of the next measurement, which loses nothing: it
+    /// is about all packets since the last one. So a peer that floods us with reports makes no more than ten score events a second.
+    /// </summary>
+    public static readonly TimeSpan MinimumInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly byte[] _values = new byte[Length];
     private int _count;
 

@@ -10,6 +10,7 @@ internal sealed class SendScore(MonotonicTime createdAt)
     private int _lostBefore;
     private ulong _repairedBefore;
     private ulong _retransmittedBefore;
+    private MonotonicTime? _measuredAt;
 
     /// <summary>0 to 10.</summary>
     public byte Score => _history.Score;
@@ -17,9 +18,18 @@ internal sealed class SendScore(MonotonicTime createdAt)
     /// <summary>When the score last rose from 0.</summary>
     public MonotonicTime ActiveSince { get; private set; } = createdAt;
 
-    /// <summary>Ends an interval. The arguments are totals. Returns whether the score changed.</summary>
+    /// <summary>
+    /// Ends an interval, unless it is shorter than <see cref="ScoreHistory.MinimumInterval"/>. The arguments are totals. Returns whether
+    /// the score changed.
+    /// </summary>
     public bool Measure(ulong sent, int lost, ulong repaired, ulong retransmitted, MonotonicTime now)
     {
+        if (now - _measuredAt < ScoreHistory.MinimumInterval)
+        {
+            return false;
+        }
+
+        _measuredAt = now;
         var measured = ScoreHistory.Measure(
             sent - _sentBefore,
             (ulong)Math.Max((long)lost - _lostBefore, 0),

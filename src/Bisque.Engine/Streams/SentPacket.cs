@@ -11,6 +11,9 @@ internal readonly record struct SentPacket
     /// <summary>Timestamp as sent.</summary>
     public required RtpTimestamp Timestamp { get; init; }
 
+    /// <summary>Payload type as sent; null for the stream's own. Audio carries several on one stream.</summary>
+    public byte? PayloadType { get; init; }
+
     /// <summary>Marker as sent.</summary>
     public bool Marker { get; init; }
 

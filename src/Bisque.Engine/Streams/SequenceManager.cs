@@ -63,6 +63,13 @@ internal sealed class SequenceManager
     /// <inheritdoc cref="Sync(ushort)"/>
     public void Sync(SequenceNumber input) => Sync(input.Value);
 
+    /// <summary>Leaves the next output number out, so that the receiver sees a loss where something is really missing.</summary>
+    public void Skip()
+    {
+        _newestOutput = (_newestOutput + 1) & _mask;
+        _offset = (_offset + 1) & _mask;
+    }
+
     /// <summary>
     /// A packet that the receiver does not get. The numbers after it move down by one; without effect on a packet older than the newest,
     /// because what follows it has its number already.

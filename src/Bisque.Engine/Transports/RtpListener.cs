@@ -15,13 +15,16 @@ internal sealed class RtpListener
     private readonly Dictionary<string, Producer> _byMid = [];
     private readonly Dictionary<string, Producer> _byRid = [];
 
-    /// <exception cref="RequestException">Error: an SSRC, MID, or RID without MID, belongs to another producer.</exception>
+    /// <exception cref="RequestException">
+    /// Error: an SSRC, MID, or RID without MID, belongs to another producer, or an SSRC is named twice.
+    /// </exception>
     public void Add(Producer producer)
     {
+        var named = new HashSet<Ssrc>();
         foreach (var encoding in producer.Media.Encodings)
         {
-            Require(encoding.Ssrc is not { } ssrc || !_bySsrc.ContainsKey(ssrc), $"ssrc {encoding.Ssrc} already exists in RTP listener");
-            Require(encoding.RtxSsrc is not { } rtx || !_bySsrc.ContainsKey(rtx), $"RTX ssrc {encoding.RtxSsrc} already exists in RTP listener");
+            Require(encoding.Ssrc is not { } ssrc || IsNew(ssrc), $"ssrc {encoding.Ssrc} already exists in RTP listener");
+            Require(encoding.RtxSsrc is not { } rtx || IsNew(rtx), $"RTX ssrc {encoding.RtxSsrc} already exists in RTP listener");
             Require(
                 producer.Media.Mid is not null || encoding.Rid is null || !_byRid.ContainsKey(encoding.Rid),
                 $"RID {encoding.Rid} already exists in RTP listener and no MID is given");
@@ -51,6 +54,8 @@ internal sealed class RtpListener
         {
             _byMid[mid] = producer;
         }
+
+        bool IsNew(Ssrc ssrc) => !_bySsrc.ContainsKey(ssrc) && named.Add(ssrc);
     }
 
     public void Remove(Producer producer)

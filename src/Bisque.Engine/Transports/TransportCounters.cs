@@ -27,6 +27,9 @@ internal sealed class TransportCounters
     /// <summary>Packets that claimed a protocol and were not well-formed.</summary>
     public long MalformedPackets { get; set; }
 
+    /// <summary>Packets that were handed in and are longer than any may be.</summary>
+    public long OversizePackets { get; set; }
+
     /// <summary>Packets that came before the transport could take them, or from somebody it does not listen to.</summary>
     public long UnexpectedPackets { get; set; }
 

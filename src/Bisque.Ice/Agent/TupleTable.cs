@@ -14,6 +14,8 @@ internal sealed class TupleTable
 
     public IceTuple Newest => _tuples[0];
 
+    public ReadOnlySpan<IceTuple> Tuples => _tuples.AsSpan(0, Count);
+
     public bool Contains(in IceTuple tuple) => IndexOf(tuple) >= 0;
 
     /// <summary>Puts a tuple that is not there yet first; when full, the oldest one other than <paramref name="kept"/> goes.</summary>

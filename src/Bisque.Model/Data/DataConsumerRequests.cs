@@ -20,7 +20,7 @@ public sealed record DataConsumerSendRequest
     /// <summary>The payload protocol identifier (RFC 8831 section 8).</summary>
     public uint Ppid { get; init; }
 
-    /// <summary>The message.</summary>
+    /// <summary>The message. Of one that was read: valid until the next one comes.</summary>
     public required ReadOnlyMemory<byte> Data { get; init; }
 }
 

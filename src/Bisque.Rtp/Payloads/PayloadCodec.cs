@@ -14,4 +14,10 @@ public enum PayloadCodec : byte
 
     /// <summary>H.264 (RFC 6184).</summary>
     H264,
+
+    /// <summary>VP9 (RFC 9628).</summary>
+    Vp9,
+
+    /// <summary>AV1 (RTP Payload Format For AV1, by the Alliance for Open Media).</summary>
+    Av1,
 }

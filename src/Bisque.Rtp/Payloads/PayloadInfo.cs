@@ -21,10 +21,10 @@ public readonly record struct PayloadInfo
     /// <summary>Whether the packet is an Opus DTX frame, which carries no sound.</summary>
     public bool IsDtx { get; init; }
 
-    /// <summary>VP8: length of the payload descriptor in bytes, 0 when there is none or it is not well formed.</summary>
+    /// <summary>VP8 and VP9: length of the payload descriptor in bytes (255: that or more), 0 when there is none or it is not well formed.</summary>
     public byte DescriptorLength { get; init; }
 
-    /// <summary>VP8: the PictureID, 7 or 15 bits; -1 when there is none.</summary>
+    /// <summary>VP8 and VP9: the PictureID, 7 or 15 bits; -1 when there is none.</summary>
     public short PictureId { get; init; }
 
     /// <summary>VP8: the TL0PICIDX; -1 when there is none.</summary>

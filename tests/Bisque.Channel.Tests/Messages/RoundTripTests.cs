@@ -74,6 +74,22 @@ public sealed class RoundTripTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1200)]
+    [InlineData(5000)]
+    public void A_packet_written_from_a_span_is_the_event_that_it_stands_for(int length)
+    {
+        byte[] packet = [.. Enumerable.Range(0, length).Select(i => (byte)(i * 3))];
+
+        var rtp = _writer.Event(new ConsumerRtpEvent("c", packet)).ToArray();
+        Assert.Equal(rtp, _writer.ConsumerRtp("c", packet));
+        var rtcp = _writer.Event(new DirectTransportRtcpEvent("t", packet)).ToArray();
+        Assert.Equal(rtcp, _writer.DirectTransportRtcp("t", packet));
+        Assert.NotEqual(rtp, rtcp);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Every_notification_arrives_as_it_was_sent(bool full)

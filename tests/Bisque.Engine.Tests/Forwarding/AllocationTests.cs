@@ -51,6 +51,142 @@ public sealed class AllocationTests
         AssertForwardsWithoutAllocation(world, sender, receivers);
     }
 
+    [Theory]
+    [InlineData(RtpParametersType.Simulcast)]
+    [InlineData(RtpParametersType.Svc)]
+    [InlineData(RtpParametersType.Pipe)]
+    public void A_packet_to_ten_consumers_of_each_kind_allocates_nothing(RtpParametersType type)
+    {
+        using var world = new World();
+        var sender = world.ConnectPlain("sender");
+        var video = type == RtpParametersType.Svc ? LayeredMedia.Svc("video/VP8", "L1T3") : LayeredMedia.Simulcast();
+        sender.Transport.Produce(video);
+        var receivers = new List<MediaPeer>();
+        for (var i = 0; i < Receivers; i++)
+        {
+            var receiver = world.ConnectPlain($"receiver{i}");
+            receiver.Transport.Consume(type == RtpParametersType.Pipe
+                ? LayeredMedia.Pipe(video, $"consumer{i}")
+                : LayeredMedia.Consume(video, $"consumer{i}"));
+            receivers.Add(receiver);
+        }
+
+        AssertForwardsWithoutAllocation(world, sender, receivers);
+        Assert.Equal(type, ((Consumer)world.Worker.FindRequestHandler("consumer0")!).Type);
+    }
+
+    [Fact]
+    public void Waiting_for_a_key_frame_of_another_encoding_allocates_nothing()
+    {
+        using var world = new World();
+        var sender = world.ConnectPlain("sender");
+        var receiver = world.ConnectPlain("receiver");
+        var video = LayeredMedia.Simulcast();
+        sender.Transport.Produce(video);
+        receiver.Transport.Consume(LayeredMedia.Consume(video));
+        RtpSource[] layers = [new(LayeredMedia.Ssrc(0)) { TimestampStep = 450 }, new(LayeredMedia.Ssrc(1)) { TimestampStep = 450 }];
+        var packets = new Queue<byte[]>();
+        sender.Intercept = packets.Enqueue;
+        for (var i = 0; i < 2 * 900; i++)
+        {
+            sender.SendRtp(i < 2 ? layers[i % 2].KeyFrame() : layers[i % 2].DeltaFrame());
+        }
+
+        sender.IsDeaf = true;
+        receiver.IsDeaf = true;
+        Action turn = () =>
+        {
+            world.Network.Deliver(packets.Dequeue(), sender.Address, sender.Worker);
+            world.Network.Deliver(packets.Dequeue(), sender.Address, sender.Worker);
+            world.Loop.RunOnce(TimeSpan.FromMilliseconds(5));
+            world.Loop.RunOnce(TimeSpan.FromMilliseconds(5));
+        };
+        for (var i = 0; i < 400; i++)
+        {
+            turn();
+        }
+
+        // What is sent goes on, and the other encoding is asked for a key frame again and again.
+        ((Consumer)world.Worker.FindRequestHandler("consumer")!).SetPreferredLayers(new ConsumerLayers { SpatialLayer = 0 });
+
+        Assert.Equal(0, AllocationAssert.BytesAllocated(turn, warmUp: 200, repetitions: 300));
+    }
+
+    [Fact]
+    public void A_packet_to_ten_browsers_over_tcp_allocates_nothing()
+    {
+        using var world = new World();
+        var sender = world.ConnectTcp("sender");
+        var video = Media.Video(congestionControl: "transport-cc");
+        sender.Transport.Produce(video);
+        var receivers = new List<MediaPeer>();
+        for (var i = 0; i < Receivers; i++)
+        {
+            var receiver = world.ConnectTcp($"receiver{i}");
+            receiver.Transport.Consume(Media.Consume(video, $"consumer{i}"));
+            receivers.Add(receiver);
+        }
+
+        AssertForwardsWithoutAllocation(world, sender, receivers);
+    }
+
+    [Fact]
+    public void A_packet_to_ten_browsers_on_a_server_allocates_nothing()
+    {
+        using var world = new World();
+        var server = world.CreateWebRtcServer();
+        var sender = world.Connect(world.PeerOf(world.CreateWebRtcTransport("sender", server)));
+        var video = Media.Video(congestionControl: "transport-cc");
+        sender.Transport.Produce(video);
+        var receivers = new List<MediaPeer>();
+        for (var i = 0; i < Receivers; i++)
+        {
+            var transport = world.CreateWebRtcTransport($"receiver{i}", server);
+            var receiver = world.Connect(i % 2 == 0 ? world.PeerOf(transport) : world.TcpPeerOf(transport));
+            receiver.Transport.Consume(Media.Consume(video, $"consumer{i}"));
+            receivers.Add(receiver);
+        }
+
+        AssertForwardsWithoutAllocation(world, sender, receivers);
+    }
+
+    [Fact]
+    public void A_packet_from_owner_to_owner_allocates_nothing()
+    {
+        using var world = new World();
+        var from = world.CreateDirectTransport("from");
+        var to = world.CreateDirectTransport("to");
+        var video = Media.Video();
+        from.Transport.Produce(video);
+        for (var i = 0u; i < Receivers; i++)
+        {
+            to.Transport.Consume(Media.Consume(video, $"consumer{i}", 5000 + 2 * i));
+        }
+
+        world.Events.IsDeaf = true;
+        var source = new RtpSource { TimestampStep = 450 };
+        var packets = new Queue<byte[]>();
+        for (var i = 0; i < PacketsPerTurn * (WarmUpTurns + MeasuredTurns); i++)
+        {
+            packets.Enqueue(i == 0 ? source.KeyFrame() : source.DeltaFrame((Media.Sent.VideoOrientation, [0])));
+        }
+
+        var producer = world.Producer("video");
+        Action turn = () =>
+        {
+            for (var i = 0; i < PacketsPerTurn; i++)
+            {
+                producer.InjectRtp(packets.Dequeue());
+            }
+
+            world.Loop.RunOnce(TimeSpan.FromMilliseconds(5));
+            world.Loop.RunOnce(TimeSpan.FromMilliseconds(5));
+        };
+
+        Assert.Equal(0, AllocationAssert.BytesAllocated(turn, WarmUpTurns, MeasuredTurns));
+        Assert.True(world.Events.DirectPackets >= Receivers * PacketsPerTurn * (WarmUpTurns + MeasuredTurns));
+    }
+
     [Fact]
     public void An_answered_nack_allocates_nothing()
     {
@@ -167,7 +303,7 @@ public sealed class AllocationTests
         {
             for (var i = 0; i < PacketsPerTurn; i++)
             {
-                world.Network.Deliver(packets.Dequeue(), sender.Address, sender.Worker);
+                sender.SendUnhindered(packets.Dequeue());
             }
 
             world.Loop.RunOnce(TimeSpan.FromMilliseconds(5));

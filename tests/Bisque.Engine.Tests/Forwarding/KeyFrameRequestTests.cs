@@ -108,4 +108,46 @@ public sealed class KeyFrameRequestTests
 
         Assert.Equal(before + 1, call.Sender.PliCount(1000));
     }
+
+    [Fact]
+    public void With_a_delay_requests_in_quick_succession_become_one_at_its_end()
+    {
+        using var call = new Call(Media.Video() with { KeyFrameRequestDelay = 2000 });
+        call.SendVideo(2);
+        call.Run(3000);
+        var before = call.Sender.PliCount(1000);
+
+        call.Receiver.SendPli(5000);
+        call.Settle();
+        Assert.Equal(before + 1, call.Sender.PliCount(1000));
+        call.Sender.SendRtp(call.Source.KeyFrame());
+        for (var i = 0; i < 19; i++)
+        {
+            call.Run(100);
+            call.Receiver.SendPli(5000);
+        }
+
+        call.Settle();
+        Assert.Equal(before + 1, call.Sender.PliCount(1000));
+        call.Run(110);
+        Assert.Equal(before + 2, call.Sender.PliCount(1000));
+    }
+
+    [Fact]
+    public void A_paused_producer_is_asked_for_nothing_and_for_a_key_frame_once_it_goes_on()
+    {
+        using var call = new Call(Media.Video());
+        call.SendVideo(2);
+        call.Run(3000);
+        call.Producer.Pause();
+        var before = call.Sender.PliCount(1000);
+
+        call.Receiver.SendPli(5000);
+        call.Run(3000);
+        Assert.Equal(before, call.Sender.PliCount(1000));
+
+        call.Producer.Resume();
+        call.Settle();
+        Assert.Equal(before + 1, call.Sender.PliCount(1000));
+    }
 }

@@ -142,6 +142,65 @@ public sealed class ComediaTests
         Assert.Single(world.Events.Of<PlainTransportTupleEvent>("comedia"));
     }
 
+    [Fact]
+    public void Rtcp_that_is_not_well_formed_tells_nothing()
+    {
+        using var world = new World();
+        var peer = Comedia(world);
+
+        peer.SendDatagram([0x81, 206, 0, 200, 0, 0, 0, 1]);
+        world.Settle();
+
+        Assert.Empty(world.Events.Of<PlainTransportTupleEvent>());
+    }
+
+    [Fact]
+    public void Rtp_on_the_rtcp_socket_tells_nothing()
+    {
+        using var world = new World();
+        var peer = world.PeerOf(world.CreatePlainTransport("comedia", options => options with { Comedia = true, RtcpMux = false }));
+        var packet = new RtpSource().KeyFrame();
+
+        world.Network.Deliver(packet, peer.Address, peer.RtcpWorker!.Value);
+        world.Settle();
+
+        Assert.Empty(world.Events.Of<PlainTransportTupleEvent>());
+        Assert.Empty(world.Events.Of<PlainTransportRtcpTupleEvent>());
+        Assert.Equal(1, peer.Transport.Counters.UnexpectedPackets);
+    }
+
+    [Fact]
+    public void Connect_succeeds_once_and_ignores_the_address_that_it_is_given()
+    {
+        using var world = new World();
+        var peer = Comedia(world);
+
+        var tuple = peer.Transport.Connect(new PlainTransportConnectRequest { Ip = "10.0.0.77", Port = 777 }).Tuple!;
+
+        Assert.Equal((null, (ushort)0), (tuple.RemoteIp, tuple.RemotePort));
+        Assert.Equal(
+            RequestErrorKind.Error,
+            Assert.Throws<RequestException>(() => peer.Transport.Connect(new PlainTransportConnectRequest())).Kind);
+        peer.SendRtp(new RtpSource().KeyFrame());
+        world.Settle();
+        Assert.Single(world.Events.Of<PlainTransportTupleEvent>("comedia"));
+    }
+
+    [Fact]
+    public void Reports_begin_to_tick_with_connect_and_not_with_the_first_packet()
+    {
+        using var world = new World();
+        var idle = Comedia(world);
+        Assert.Equal(0, world.Loop.ActiveTimers);
+
+        idle.Transport.Connect(new PlainTransportConnectRequest());
+
+        Assert.Equal(1, world.Loop.ActiveTimers);
+        Assert.False(idle.Transport.IsConnected);
+        world.Run(5000);
+        Assert.Empty(idle.Datagrams);
+    }
+
     private static PlainPeer Comedia(World world) =>
         world.PeerOf(world.CreatePlainTransport("comedia", options => options with { Comedia = true }));
 }

@@ -169,5 +169,79 @@ public sealed class PlainConnectTests
         Assert.Equal(0, sender.UndecryptableDatagrams + receiver.UndecryptableDatagrams);
     }
 
+    [Theory]
+    [InlineData(SrtpCryptoSuite.AeadAes256Gcm, 44)]
+    [InlineData(SrtpCryptoSuite.AeadAes128Gcm, 28)]
+    [InlineData(SrtpCryptoSuite.AesCm128HmacSha1_80, 30)]
+    [InlineData(SrtpCryptoSuite.AesCm128HmacSha1_32, 30)]
+    public void Another_suite_of_the_peer_is_followed_with_a_new_key(SrtpCryptoSuite suite, int length)
+    {
+        foreach (var own in Enum.GetValues<SrtpCryptoSuite>())
+        {
+            using var world = new World();
+            var transport = world.CreatePlainTransport("plain", options => options with { EnableSrtp = true, SrtpCryptoSuite = own });
+            var before = ((PlainTransportDump)transport.Dump()).SrtpParameters!;
+            Assert.Equal(own, before.CryptoSuite);
+
+            var after = transport.Connect(Request() with
+            {
+                SrtpParameters = Transports.SrtpKeys.Generate(suite, new SeededRandomSource(9)),
+            }).SrtpParameters!;
+
+            Assert.Equal(suite, after.CryptoSuite);
+            Assert.Equal(own == suite, before.KeyBase64 == after.KeyBase64);
+            Assert.Matches($"^[0-9a-z]{{{length}}}$", System.Text.Encoding.ASCII.GetString(Convert.FromBase64String(after.KeyBase64)));
+            Assert.Equal(after, ((PlainTransportDump)transport.Dump()).SrtpParameters);
+        }
+    }
+
+    [Fact]
+    public void A_failed_connect_changes_nothing()
+    {
+        using var world = new World();
+        var transport = world.CreatePlainTransport("plain", options => options with
+        {
+            EnableSrtp = true,
+            SrtpCryptoSuite = SrtpCryptoSuite.AeadAes256Gcm,
+            RtcpMux = false,
+        });
+        var before = (PlainTransportDump)transport.Dump();
+
+        Assert.Throws<RequestException>(() => transport.Connect(Request() with { SrtpParameters = Key }));
+
+        var after = (PlainTransportDump)transport.Dump();
+        Assert.Equal((before.Tuple, before.RtcpTuple, before.SrtpParameters), (after.Tuple, after.RtcpTuple, after.SrtpParameters));
+        Assert.False(transport.IsConnected);
+    }
+
+    [Fact]
+    public void Tuples_tell_the_announced_address_of_each_socket()
+    {
+        using var world = new World();
+        var transport = world.CreatePlainTransport("plain", options => options with
+        {
+            RtcpMux = false,
+            ListenInfo = World.Listen with { AnnouncedAddress = "media.example", Port = 7000 },
+            RtcpListenInfo = World.Listen with { AnnouncedAddress = "reports.example", Port = 7001 },
+        });
+
+        var dump = (PlainTransportDump)transport.Dump();
+
+        Assert.Equal(("media.example", (ushort)7000), (dump.Tuple.LocalAddress, dump.Tuple.LocalPort));
+        Assert.Equal(("reports.example", (ushort)7001), (dump.RtcpTuple!.LocalAddress, dump.RtcpTuple.LocalPort));
+        Assert.Equal(2, world.Network.SocketCount);
+    }
+
+    [Fact]
+    public void A_transport_that_ended_with_a_fault_is_not_connected_any_more()
+    {
+        using var world = new World();
+        var transport = world.CreatePlainTransport("plain");
+        transport.OnFault(new InvalidOperationException("injected"));
+
+        Assert.Equal(RequestErrorKind.Error, Assert.Throws<RequestException>(() => transport.Connect(Request())).Kind);
+        Assert.Equal(0, world.Loop.ActiveTimers);
+    }
+
     private static PlainTransportConnectRequest Request() => new() { Ip = "10.0.0.1", Port = 4000 };
 }

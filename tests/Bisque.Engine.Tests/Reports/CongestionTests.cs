@@ -87,6 +87,57 @@ public sealed class CongestionTests
         Assert.Contains(300_000, Estimates(call));
     }
 
+    [Fact]
+    public void The_limit_is_told_again_each_second_and_a_half_while_packets_come()
+    {
+        using var call = new Call(Media.Video(congestionControl: "transport-cc"));
+        call.SenderTransport.SetMaxIncomingBitrate(300_000);
+
+        SendFor(call, 6100);
+
+        Assert.InRange(Estimates(call).Count, 4, 5);
+        Assert.All(Estimates(call), estimate => Assert.Equal(300_000, estimate));
+        call.Run(10_000);
+        Assert.InRange(Estimates(call).Count, 4, 5);
+    }
+
+    [Fact]
+    public void A_limit_that_is_removed_is_told_four_times_the_first_at_once()
+    {
+        using var call = new Call(Media.Video(congestionControl: "transport-cc"));
+        call.SenderTransport.SetMaxIncomingBitrate(300_000);
+        SendFor(call, 100);
+        call.Sender.Rtcp.Clear();
+
+        call.SenderTransport.SetMaxIncomingBitrate(0);
+        call.Settle();
+        Assert.Equal([0], Estimates(call));
+
+        SendFor(call, 12_000);
+        Assert.Equal([0, 0, 0, 0], Estimates(call));
+    }
+
+    [Fact]
+    public void A_limit_that_was_never_set_is_not_removed()
+    {
+        using var call = new Call(Media.Video(congestionControl: "transport-cc"));
+
+        call.SenderTransport.SetMaxIncomingBitrate(0);
+        SendFor(call, 3000);
+
+        Assert.Empty(Estimates(call));
+    }
+
+    private static void SendFor(Call call, int milliseconds)
+    {
+        for (var i = 0; i < milliseconds / 20; i++)
+        {
+            var number = call.Source.NextSequenceNumber;
+            call.Sender.SendRtp(call.Source.DeltaFrame((Media.Sent.TransportWide, [(byte)(number >> 8), (byte)number])));
+            call.Run(20);
+        }
+    }
+
     private static List<long> Estimates(Call call)
     {
         var estimates = new List<long>();

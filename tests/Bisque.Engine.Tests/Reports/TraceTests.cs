@@ -117,6 +117,7 @@ public sealed class TraceTests
         call.Sender.SendRtp(call.Source.KeyFrame((Media.Sent.VideoOrientation, [0x00])));
         call.Sender.SendRtp(call.Source.DeltaFrame((Media.Sent.VideoOrientation, [0x00])));
         call.Sender.SendRtp(call.Source.DeltaFrame());
+        call.Run(100);
         call.Sender.SendRtp(call.Source.DeltaFrame((Media.Sent.VideoOrientation, [0x0d])));
         call.Settle();
 

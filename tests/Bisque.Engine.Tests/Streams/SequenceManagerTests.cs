@@ -51,6 +51,21 @@ public class SequenceManagerTests
     }
 
     [Fact]
+    public void A_skipped_number_is_given_to_no_packet()
+    {
+        var manager = new SequenceManager(65_534);
+        manager.Sync(9);
+        Assert.Equal(65_534, Map(manager, 10));
+
+        manager.Skip();
+        Assert.Equal(0, Map(manager, 11));
+        manager.Skip();
+        manager.Sync(499);
+        Assert.Equal(2, Map(manager, 500));
+        Assert.False(manager.TryMap(499, out _));
+    }
+
+    [Fact]
     public void After_a_synchronization_the_output_goes_on_without_a_gap()
     {
         var manager = new SequenceManager(65_534);

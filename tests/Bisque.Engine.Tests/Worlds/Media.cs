@@ -165,6 +165,27 @@ internal static class Media
         };
     }
 
+    /// <summary>The producer behind a pipe that takes what a consumer sends into it.</summary>
+    public static ProduceRequest Piped(ConsumeRequest consume) => new()
+    {
+        ProducerId = consume.ProducerId,
+        Kind = consume.Kind,
+        RtpParameters = consume.RtpParameters,
+        RtpMapping = new RtpMapping
+        {
+            Codecs =
+            [
+                .. consume.RtpParameters.Codecs.Select(codec =>
+                    new RtpCodecMapping { PayloadType = codec.PayloadType, MappedPayloadType = codec.PayloadType }),
+            ],
+            Encodings =
+            [
+                .. consume.RtpParameters.Encodings.Select(encoding =>
+                    new RtpEncodingMapping { Ssrc = encoding.Ssrc, MappedSsrc = Mapped(encoding.Ssrc!.Value) }),
+            ],
+        },
+    };
+
     /// <summary>The SSRC under which the router knows a producer's stream.</summary>
     public static uint Mapped(uint ssrc) => ssrc + 900_000;
 

@@ -1,5 +1,6 @@
 using Bisque.Primitives;
 using Bisque.Rtp;
+using Bisque.Sctp;
 using Bisque.Srtp;
 
 namespace Bisque.Engine.Tests.Worlds;
@@ -12,10 +13,24 @@ internal abstract class MediaPeer(VirtualNetwork network, ushort port, Transport
 
     public List<ReceivedRtp> Rtp { get; } = [];
 
+    /// <summary>The data side, once it is opened.</summary>
+    public SctpPeer? Sctp { get; private set; }
+
+    public override MonotonicTime NextDeadline => MonotonicTime.Min(base.NextDeadline, Sctp?.Association.NextDeadline ?? MonotonicTime.Never);
+
     /// <summary>Compound packets, decrypted.</summary>
     public List<ReceivedRtcp> Rtcp { get; } = [];
 
     public int UndecryptableDatagrams { get; private set; }
+
+    /// <summary>Makes the data side, which answers and does not begin by itself.</summary>
+    public SctpPeer OpenSctp(SctpOptions? options = null) => Sctp = new SctpPeer(Address.Port, SendSctp, () => Now, options);
+
+    public override void Pump()
+    {
+        base.Pump();
+        Sctp?.Pump();
+    }
 
     /// <summary>The bytes of a packet as it goes over the wire.</summary>
     public byte[] Protect(byte[] rtp)
@@ -128,6 +143,8 @@ internal abstract class MediaPeer(VirtualNetwork network, ushort port, Transport
     /// <summary>How often a picture loss indication came for a stream.</summary>
     public int PliCount(uint ssrc) => RtcpOf(RtcpPacketType.PayloadSpecificFeedback, RtcpFeedbackFormat.PictureLossIndication)
         .Count(packet => packet.MediaSsrc == ssrc);
+
+    protected virtual void SendSctp(byte[] packet) => SendDatagram(packet);
 
     protected virtual void SendRtcpDatagram(byte[] datagram) => SendDatagram(datagram);
 

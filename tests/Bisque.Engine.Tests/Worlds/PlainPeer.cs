@@ -24,5 +24,16 @@ internal sealed class PlainPeer(VirtualNetwork network, ushort port, PlainTransp
         Worker = rtp;
     }
 
-    protected override void Receive(byte[] datagram, TransportAddress from) => ReceiveMedia(datagram);
+    protected override void Receive(byte[] datagram, TransportAddress from)
+    {
+        // The first byte of an SCTP packet is that of port 5000.
+        if (datagram[0] == 0x13)
+        {
+            Sctp?.Receive(datagram);
+        }
+        else
+        {
+            ReceiveMedia(datagram);
+        }
+    }
 }

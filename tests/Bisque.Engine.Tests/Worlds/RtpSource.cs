@@ -24,6 +24,13 @@ internal sealed class RtpSource(uint ssrc = 1000, byte payloadType = Media.Video
         return Write(payloadType, new SequenceNumber(NextSequenceNumber++), ssrc, payload, extensions);
     }
 
+    /// <summary>The next packet of a frame of several: only the first moves the timestamp, only the last has the marker.</summary>
+    public byte[] Part(byte[] payload, bool begins, bool ends)
+    {
+        Timestamp += begins ? TimestampStep : 0;
+        return Write(payloadType, new SequenceNumber(NextSequenceNumber++), ssrc, payload, [], ends);
+    }
+
     public byte[] KeyFrame(params (byte Id, byte[] Value)[] extensions) => Next(Payloads.Vp8KeyFrame(), extensions);
 
     public byte[] DeltaFrame(params (byte Id, byte[] Value)[] extensions) => Next(Payloads.Vp8DeltaFrame(), extensions);
@@ -46,10 +53,10 @@ internal sealed class RtpSource(uint ssrc = 1000, byte payloadType = Media.Video
         return [.. bytes[..writer.Finish()], .. payload];
     }
 
-    private byte[] Write(byte type, SequenceNumber sequenceNumber, uint from, byte[] payload, (byte Id, byte[] Value)[] extensions)
+    private byte[] Write(byte type, SequenceNumber sequenceNumber, uint from, byte[] payload, (byte Id, byte[] Value)[] extensions, bool marker = true)
     {
         Span<byte> bytes = stackalloc byte[1500];
-        var writer = new RtpHeaderWriter(bytes, marker: true, type, sequenceNumber, new RtpTimestamp(Timestamp), new Ssrc(from));
+        var writer = new RtpHeaderWriter(bytes, marker, type, sequenceNumber, new RtpTimestamp(Timestamp), new Ssrc(from));
         foreach (var (id, value) in extensions)
         {
             writer.AddExtension(id, value);

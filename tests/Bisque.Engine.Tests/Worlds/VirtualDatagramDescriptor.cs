@@ -6,17 +6,18 @@ using Bisque.Primitives;
 namespace Bisque.Engine.Tests.Worlds;
 
 /// <summary>A bound socket of a <see cref="VirtualNetwork"/>.</summary>
-internal sealed class VirtualDatagramDescriptor(VirtualNetwork network, TransportAddress local, IDescriptorEvents events) : IDatagramDescriptor
+internal sealed class VirtualDatagramDescriptor(VirtualNetwork network, TransportAddress local, IDescriptorEvents events)
+    : IDatagramDescriptor, IVirtualSource
 {
     private readonly Queue<(byte[] Datagram, TransportAddress From)> _arrived = new(1024);
 
     public TransportAddress Local => local;
 
-    public IDescriptorEvents Events => events;
-
     public bool IsClosed { get; private set; }
 
-    public bool IsReadable => _arrived.Count > 0;
+    public bool IsReady => _arrived.Count > 0;
+
+    public void Dispatch() => events.OnReadable();
 
     public void Add(byte[] datagram, TransportAddress from) => _arrived.Enqueue((datagram, from));
 
@@ -45,6 +46,7 @@ internal sealed class VirtualDatagramDescriptor(VirtualNetwork network, Transpor
 
     public int SendRange(SendBatch batch, int first, int end, ref UdpSocketCounters counters)
     {
+        network.SendCalls++;
         for (; first < end; first++)
         {
             ref readonly var entry = ref batch.Entries[first];
@@ -64,6 +66,6 @@ internal sealed class VirtualDatagramDescriptor(VirtualNetwork network, Transpor
     {
         IsClosed = true;
         _arrived.Clear();
-        network.Close(local);
+        network.Close(this);
     }
 }

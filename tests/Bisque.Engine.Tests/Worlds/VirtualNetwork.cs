@@ -6,14 +6,16 @@ namespace Bisque.Engine.Tests.Worlds;
 
 /// <summary>
 /// A loop's network in memory, with its clock: when nothing waits to be read, time jumps to the loop's next timer. Datagrams reach
-/// <see cref="VirtualPeer"/>s by address.
+/// <see cref="VirtualPeer"/>s by address, bytes of a connection its <see cref="VirtualStream"/>.
 /// </summary>
 internal sealed class VirtualNetwork : ILoopBackend
 {
     private readonly Dictionary<TransportAddress, VirtualDatagramDescriptor> _sockets = [];
     private readonly Dictionary<TransportAddress, VirtualPeer> _peersByAddress = [];
     private readonly List<VirtualPeer> _peers = [];
-    private readonly List<VirtualDatagramDescriptor> _readable = [];
+    private readonly Dictionary<TransportAddress, VirtualListenDescriptor> _listeners = [];
+    private readonly List<IVirtualSource> _sources = [];
+    private readonly List<IVirtualSource> _ready = [];
 
     /// <summary>The time, of everybody.</summary>
     public MonotonicTime Now { get; private set; } = MonotonicTime.FromMilliseconds(1_000_000);
@@ -24,19 +26,28 @@ internal sealed class VirtualNetwork : ILoopBackend
     /// <summary>Bound sockets.</summary>
     public int SocketCount => _sockets.Count;
 
+    /// <summary>Listening sockets.</summary>
+    public int ListenerCount => _listeners.Count;
+
+    /// <summary>Connections that the worker has not closed.</summary>
+    public int StreamCount { get; private set; }
+
+    /// <summary>How often the worker handed over a run of datagrams of one socket.</summary>
+    public int SendCalls { get; set; }
+
     /// <summary>Addresses that cannot be bound, and why.</summary>
     public Dictionary<TransportAddress, NetError> BindErrors { get; } = [];
 
     public IReadOnlyList<VirtualPeer> Peers => _peers;
 
-    /// <summary>Whether a datagram waits in a socket.</summary>
+    /// <summary>Whether anything waits for the worker.</summary>
     public bool HasReadable
     {
         get
         {
-            foreach (var socket in _sockets.Values)
+            foreach (var source in _sources)
             {
-                if (socket.IsReadable)
+                if (source.IsReady)
                 {
                     return true;
                 }
@@ -81,28 +92,28 @@ internal sealed class VirtualNetwork : ILoopBackend
 
     public int Wait(TimeSpan limit)
     {
-        _readable.Clear();
-        foreach (var socket in _sockets.Values)
+        _ready.Clear();
+        foreach (var source in _sources)
         {
-            if (socket.IsReadable)
+            if (source.IsReady)
             {
-                _readable.Add(socket);
+                _ready.Add(source);
             }
         }
 
-        if (_readable.Count == 0 && limit > TimeSpan.Zero)
+        if (_ready.Count == 0 && limit > TimeSpan.Zero)
         {
             Now += limit;
         }
 
-        return _readable.Count;
+        return _ready.Count;
     }
 
     public void Dispatch(int index)
     {
-        if (!_readable[index].IsClosed)
+        if (!_ready[index].IsClosed)
         {
-            _readable[index].Events.OnReadable();
+            _ready[index].Dispatch();
         }
     }
 
@@ -124,11 +135,48 @@ internal sealed class VirtualNetwork : ILoopBackend
 
         var socket = new VirtualDatagramDescriptor(this, local, events);
         _sockets.Add(local, socket);
+        _sources.Add(socket);
         return socket;
     }
 
-    public IListenDescriptor OpenTcp(TransportAddress local, TcpServerOptions options, IDescriptorEvents events) =>
-        throw new NetException(NetError.Other, "The virtual network has no TCP.");
+    public IListenDescriptor OpenTcp(TransportAddress local, TcpServerOptions options, IDescriptorEvents events)
+    {
+        if (_listeners.ContainsKey(local) || BindErrors.ContainsKey(local))
+        {
+            throw new NetException(NetError.AddressInUse, $"Binding {local}");
+        }
+
+        var listener = new VirtualListenDescriptor(this, local, events);
+        _listeners.Add(local, listener);
+        _sources.Add(listener);
+        return listener;
+    }
+
+    /// <summary>A peer opens a connection.</summary>
+    public VirtualStream Connect(TransportAddress from, TransportAddress to)
+    {
+        var stream = new VirtualStream(this, to, from);
+        _listeners[to].Add(stream);
+        return stream;
+    }
+
+    public void Open(VirtualStream stream)
+    {
+        StreamCount++;
+        _sources.Add(stream);
+    }
+
+    public void Close(VirtualStream stream)
+    {
+        StreamCount--;
+        _sources.Remove(stream);
+    }
+
+    public void Close(VirtualListenDescriptor listener)
+    {
+        _listeners.Remove(listener.Local);
+        _sources.Remove(listener);
+    }
 
     public IStreamDescriptor OpenStream(int descriptor, IDescriptorEvents events) =>
         throw new NetException(NetError.Other, "The virtual network has no streams.");
@@ -137,5 +185,9 @@ internal sealed class VirtualNetwork : ILoopBackend
     {
     }
 
-    public void Close(TransportAddress local) => _sockets.Remove(local);
+    public void Close(VirtualDatagramDescriptor socket)
+    {
+        _sockets.Remove(socket.Local);
+        _sources.Remove(socket);
+    }
 }

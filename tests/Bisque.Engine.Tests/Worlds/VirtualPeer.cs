@@ -1,3 +1,4 @@
+using Bisque.Ice;
 using Bisque.Primitives;
 using Bisque.Testing;
 
@@ -40,14 +41,23 @@ internal abstract class VirtualPeer
     /// <summary>Where the last datagrams of the worker were sent to: grows only while somebody listens.</summary>
     public TransportAddress LastDestination { get; private set; }
 
+    /// <summary>The connection over which the last packet came.</summary>
+    public VirtualStream? LastStream { get; private set; }
+
     /// <summary>What happens to datagrams on their way to the worker; null: they arrive at once.</summary>
     public VirtualLink? Uplink { get; set; }
 
     /// <summary>What happens to datagrams on their way from the worker; null: they arrive at once.</summary>
     public VirtualLink? Downlink { get; set; }
 
+    /// <summary>Takes what the worker sends, in place of the inbox, from which it comes back by <see cref="Take"/>: for measuring.</summary>
+    public SpanAction? Tap { get; set; }
+
     /// <summary>Takes outgoing datagrams instead of the network, to change or keep them.</summary>
     public Action<byte[]>? Intercept { get; set; }
+
+    /// <summary>The connection that it sends over; null: it sends datagrams.</summary>
+    public VirtualStream? Stream { get; private set; }
 
     public bool HasWork => _inbox.Count > 0;
 
@@ -65,6 +75,33 @@ internal abstract class VirtualPeer
         _network.Attach(this, Address);
     }
 
+    /// <summary>Opens a connection, from a port of its own if one is given, and sends over it from now on. Whoever keeps a former one still receives over it.</summary>
+    public VirtualStream ConnectTcp(TransportAddress worker, ushort? port = null)
+    {
+        var stream = _network.Connect(port is { } other ? At(other) : Address, worker);
+        var reader = new TcpFrameReader();
+        stream.Received = bytes =>
+        {
+            while (!bytes.IsEmpty)
+            {
+                var free = reader.Free;
+                var count = Math.Min(free.Length, bytes.Length);
+                bytes[..count].CopyTo(free);
+                reader.Advance(count);
+                bytes = bytes[count..];
+                while (reader.TryTake(out var packet))
+                {
+                    LastStream = stream;
+                    Arrive(packet, worker);
+                }
+            }
+        };
+        return Stream = stream;
+    }
+
+    /// <summary>Sends over <paramref name="stream"/> from now on, or by datagrams.</summary>
+    public void SendOver(VirtualStream? stream) => Stream = stream;
+
     /// <summary>Sends bytes as they are.</summary>
     public void SendDatagram(byte[] datagram)
     {
@@ -81,7 +118,14 @@ internal abstract class VirtualPeer
     public void SendUnhindered(byte[] datagram)
     {
         BytesSent += datagram.Length;
-        if (Uplink is { } uplink)
+        if (Stream is { } stream)
+        {
+            Span<byte> prefix = stackalloc byte[TcpFrameWriter.LengthPrefix];
+            TcpFrameWriter.WritePrefix(prefix, datagram.Length);
+            stream.Send(prefix);
+            stream.Send(datagram);
+        }
+        else if (Uplink is { } uplink)
         {
             uplink.Send(datagram, Now);
         }
@@ -94,6 +138,13 @@ internal abstract class VirtualPeer
     public void OnDatagramSent(ReadOnlySpan<byte> datagram, TransportAddress from, TransportAddress to)
     {
         LastDestination = to;
+        LastStream = null;
+        if (Tap is { } tap)
+        {
+            tap(datagram);
+            return;
+        }
+
         if (Downlink is { } downlink)
         {
             downlink.Send(datagram, Now);
@@ -102,6 +153,9 @@ internal abstract class VirtualPeer
 
         Arrive(datagram, from);
     }
+
+    /// <summary>A datagram of the worker arrives.</summary>
+    public void Take(byte[] datagram) => Receive(datagram, Worker);
 
     /// <summary>Reads what has come and does what is due.</summary>
     public virtual void Pump()
@@ -135,4 +189,6 @@ internal abstract class VirtualPeer
             _inbox.Enqueue(((byte[])copy.Clone(), from));
         }
     }
+
+    public delegate void SpanAction(ReadOnlySpan<byte> datagram);
 }

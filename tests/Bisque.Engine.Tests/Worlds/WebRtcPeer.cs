@@ -107,13 +107,13 @@ internal sealed class WebRtcPeer : MediaPeer, IDtlsEvents
         SendDatagram(bytes);
     }
 
-    void IDtlsEvents.ApplicationData(ReadOnlySpan<byte> data)
-    {
-    }
+    void IDtlsEvents.ApplicationData(ReadOnlySpan<byte> data) => Sctp?.Receive(data);
 
     void IDtlsEvents.StateChanged(DtlsState state) => DtlsStates.Add(state);
 
     void IDtlsEvents.SrtpKeysAvailable(DtlsSrtpKeys keys) => UseSrtp((SrtpProfile)keys.Profile, keys.LocalKey, keys.RemoteKey);
+
+    protected override void SendSctp(byte[] packet) => Dtls.Send(packet);
 
     protected override void Receive(byte[] datagram, TransportAddress from)
     {

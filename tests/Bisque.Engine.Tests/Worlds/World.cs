@@ -49,12 +49,17 @@ internal sealed class World : IDisposable
 
     public static TransportOptions TransportOptions { get; } = new();
 
+    /// <summary>What transports are made with.</summary>
+    public TransportOptions Base { get; set; } = TransportOptions;
+
     public static ListenInfo Listen { get; } = new()
     {
         Ip = WorkerIp,
         PortRange = new PortRange(),
         Flags = new SocketFlags(),
     };
+
+    public static ListenInfo ListenTcp { get; } = Listen with { Protocol = TransportProtocol.Tcp };
 
     /// <summary>Lets time pass. Everybody does what is due on the way.</summary>
     public void Run(int milliseconds)
@@ -83,23 +88,56 @@ internal sealed class World : IDisposable
             TransportId = id,
             Options = new WebRtcTransportOptions
             {
-                Base = TransportOptions,
+                Base = Base,
                 Listen = new ListenIndividual(listenInfos.Count == 0 ? [Listen] : listenInfos),
                 IceConsentTimeout = iceConsentTimeout,
             },
         });
+
+    public WebRtcServer CreateWebRtcServer(string id = "server", params IReadOnlyList<ListenInfo> listenInfos) =>
+        Worker.CreateWebRtcServer(new CreateWebRtcServerRequest
+        {
+            WebRtcServerId = id,
+            ListenInfos = listenInfos.Count == 0 ? [Listen with { Port = 4000 }, ListenTcp with { Port = 4000 }] : listenInfos,
+        });
+
+    public WebRtcTransport CreateWebRtcTransport(
+        string id, WebRtcServer server, Func<WebRtcTransportOptions, WebRtcTransportOptions>? change = null)
+    {
+        var options = new WebRtcTransportOptions { Base = TransportOptions, Listen = new ListenServer(server.Id) };
+        return Router.CreateWebRtcTransport(new CreateWebRtcTransportRequest
+        {
+            TransportId = id,
+            Options = change is null ? options : change(options),
+        });
+    }
+
+    /// <summary>The address of a candidate.</summary>
+    public static TransportAddress AddressOf(WebRtcTransport transport, TransportProtocol protocol = TransportProtocol.Udp)
+    {
+        var candidate = ((WebRtcTransportDump)transport.Dump()).IceCandidates.First(candidate => candidate.Protocol == protocol);
+        Assert.True(IpAddress.TryParse(candidate.Address, out var address));
+        return new TransportAddress(address, candidate.Port);
+    }
+
+    /// <summary>A peer of a transport that is connected by TCP and has not said anything yet.</summary>
+    public WebRtcPeer TcpPeerOf(WebRtcTransport transport)
+    {
+        var peer = PeerOf(transport);
+        peer.ConnectTcp(AddressOf(transport, TransportProtocol.Tcp));
+        return peer;
+    }
 
     /// <summary>A peer of a transport, that has not done anything yet.</summary>
     public WebRtcPeer PeerOf(
         WebRtcTransport transport, DtlsRole role = DtlsRole.Client, IReadOnlyList<ushort>? srtpProfiles = null, int mtu = DtlsOptions.DefaultMtu)
     {
         var dump = (WebRtcTransportDump)transport.Dump();
-        Assert.True(IpAddress.TryParse(dump.IceCandidates[0].Address, out var address));
         return new WebRtcPeer(
             Network,
             _nextPeerPort++,
             transport,
-            new TransportAddress(address, dump.IceCandidates[0].Port),
+            AddressOf(transport, dump.IceCandidates[0].Protocol),
             new IceCredentials(dump.IceParameters.UsernameFragment, dump.IceParameters.Password),
             PeerCertificate.Value!,
             role,
@@ -126,9 +164,14 @@ internal sealed class World : IDisposable
     }
 
     /// <summary>A connected WebRTC transport and its peer.</summary>
-    public WebRtcPeer ConnectWebRtc(string id)
+    public WebRtcPeer ConnectWebRtc(string id) => Connect(PeerOf(CreateWebRtcTransport(id)));
+
+    /// <summary>The same over TCP.</summary>
+    public WebRtcPeer ConnectTcp(string id) => Connect(TcpPeerOf(CreateWebRtcTransport(id, listenInfos: [ListenTcp])));
+
+    /// <summary>Lets a peer connect, all the way.</summary>
+    public WebRtcPeer Connect(WebRtcPeer peer)
     {
-        var peer = PeerOf(CreateWebRtcTransport(id));
         TellFingerprint(peer);
         peer.Transport.Connect(ConnectRequest(peer));
         peer.Connect();
@@ -140,13 +183,34 @@ internal sealed class World : IDisposable
 
     public PlainTransport CreatePlainTransport(string id, Func<PlainTransportOptions, PlainTransportOptions>? change = null)
     {
-        var options = new PlainTransportOptions { Base = TransportOptions, ListenInfo = Listen, RtcpMux = true };
+        var options = new PlainTransportOptions { Base = Base, ListenInfo = Listen, RtcpMux = true };
         return Router.CreatePlainTransport(new CreatePlainTransportRequest
         {
             TransportId = id,
             Options = change is null ? options : change(options),
         });
     }
+
+    public PipeTransport CreatePipeTransport(string id, Func<PipeTransportOptions, PipeTransportOptions>? change = null)
+    {
+        var options = new PipeTransportOptions { Base = Base, ListenInfo = Listen };
+        return Router.CreatePipeTransport(new CreatePipeTransportRequest
+        {
+            TransportId = id,
+            Options = change is null ? options : change(options),
+        });
+    }
+
+    public DirectEnd CreateDirectTransport(string id, TransportOptions? options = null) => new(
+        this,
+        Router.CreateDirectTransport(new CreateDirectTransportRequest
+        {
+            TransportId = id,
+            Options = new DirectTransportOptions { Base = options ?? Base with { Direct = true } },
+        }));
+
+    /// <summary>The producer of an id.</summary>
+    public Producer Producer(string id) => (Producer)Worker.FindRequestHandler(id)!;
 
     public PlainPeer PeerOf(PlainTransport transport)
     {

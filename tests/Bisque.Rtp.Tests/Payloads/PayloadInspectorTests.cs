@@ -25,6 +25,55 @@ public sealed class PayloadInspectorTests
         Assert.Equal(isKeyFrame, PayloadInspector.Inspect(PayloadCodec.H264, Bytes(payload)).IsKeyFrame);
 
     [Theory]
+    [InlineData("08 aa", true)] // start of a frame that depends on nothing
+    [InlineData("8c 05 aa", true)] // with a picture ID of 7 bits
+    [InlineData("8c 8123 aa", true)] // of 15 bits
+    [InlineData("48 aa", false)] // P: predicted from other pictures
+    [InlineData("00 aa", false)] // not the start of a frame
+    [InlineData("28 00 01 aa", true)] // layers 0 and 0
+    [InlineData("28 02 01 aa", false)] // an upper spatial layer of a key picture
+    [InlineData("28 00", false)] // cut short: TL0PICIDX is missing
+    [InlineData("8c 81", false)] // cut short: half a picture ID
+    [InlineData("0a 18 0140 00b4 01 04 03", true)] // with a scalability structure
+    [InlineData("0a 38 0140 00b4", false)] // a structure cut short
+    [InlineData("0a 08 02 04", false)] // a picture group cut short
+    [InlineData("", false)]
+    public void A_VP9_key_picture_begins_in_the_base_layer(string payload, bool isKeyFrame) =>
+        Assert.Equal(isKeyFrame, PayloadInspector.Inspect(PayloadCodec.Vp9, Bytes(payload)).IsKeyFrame);
+
+    [Fact]
+    public void A_VP9_payload_tells_its_layers_and_picture()
+    {
+        var info = PayloadInspector.Inspect(PayloadCodec.Vp9, Bytes("ec 9234 54 07 aa"));
+
+        Assert.Equal((2, 2, 0x1234), (info.SpatialLayer, info.TemporalLayer, info.PictureId));
+        Assert.Equal(5, info.DescriptorLength);
+    }
+
+    [Fact]
+    public void A_VP9_payload_in_flexible_mode_has_references_in_place_of_TL0PICIDX()
+    {
+        Assert.True(Vp9PayloadDescriptor.TryParse(Bytes("fc 05 b1 03 05 02 aa"), out var descriptor));
+
+        Assert.Equal((6, 5, 0, true), (descriptor.Length, descriptor.TemporalLayer, descriptor.SpatialLayer, descriptor.IsSwitchingUpPoint));
+        Assert.True(descriptor is { IsInterLayerDependent: true, IsFlexible: true, IsKeyFrame: false });
+        Assert.False(Vp9PayloadDescriptor.TryParse(Bytes("fc 05 b1 03 05 03 aa"), out _));
+    }
+
+    [Theory]
+    [InlineData("18 0a0b", "", true)] // N: a new coded video sequence
+    [InlineData("10 0a0b", "", false)]
+    [InlineData("98 0a0b", "", false)] // N with Z cannot be
+    [InlineData("18", "", false)] // no OBU
+    [InlineData("10 0a0b", "80 0001 80", true)] // start of a frame with the templates
+    [InlineData("10 0a0b", "c0 0001 40", false)] // other extended fields
+    [InlineData("10 0a0b", "00 0001 80", false)] // not the start of a frame
+    [InlineData("10 0a0b", "80 0001", false)] // no extended fields
+    [InlineData("10 0a0b", "80 00", false)]
+    public void An_AV1_key_frame_shows_in_the_payload_or_in_the_dependency_descriptor(string payload, string descriptor, bool isKeyFrame) =>
+        Assert.Equal(isKeyFrame, PayloadInspector.Inspect(PayloadCodec.Av1, Bytes(payload), Bytes(descriptor)).IsKeyFrame);
+
+    [Theory]
     [InlineData("fc", true)] // code 0, one empty frame
     [InlineData("fd", true)] // code 1, two empty frames
     [InlineData("fe", false)] // code 2 without its length byte

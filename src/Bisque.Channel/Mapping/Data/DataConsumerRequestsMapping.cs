@@ -23,10 +23,11 @@ internal static partial class WireMapping
             builder,
             value.Threshold);
 
+    /// <summary>The message stays where it is: it is read before the next one comes.</summary>
     public static DataConsumerSendRequest Read(Wire.DataConsumerSendRequest table) => new()
     {
         Ppid = table.Ppid,
-        Data = table.GetDataArray(),
+        Data = table.GetDataBytes() is { } data ? data : ReadOnlyMemory<byte>.Empty,
     };
 
     public static Offset<Wire.DataConsumerSendRequest> Write(FlatBufferBuilder builder, DataConsumerSendRequest value) =>

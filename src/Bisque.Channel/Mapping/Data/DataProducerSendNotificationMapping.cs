@@ -5,10 +5,11 @@ namespace Bisque.Channel.Mapping;
 
 internal static partial class WireMapping
 {
+    /// <summary>The message stays where it is: it is read before the next one comes.</summary>
     public static DataProducerSendNotification Read(Wire.DataProducerSendNotification table) => new()
     {
         Ppid = table.Ppid,
-        Data = table.GetDataArray(),
+        Data = table.GetDataBytes() is { } data ? data : ReadOnlyMemory<byte>.Empty,
         Subchannels = table.GetSubchannelsArray(),
         RequiredSubchannel = table.RequiredSubchannel,
         IgnoredSubchannel = table.IgnoredSubchannel,

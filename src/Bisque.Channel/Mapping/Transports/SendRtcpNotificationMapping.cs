@@ -5,9 +5,10 @@ namespace Bisque.Channel.Mapping;
 
 internal static partial class WireMapping
 {
+    /// <summary>The packet stays where it is: it is read before the next message comes.</summary>
     public static SendRtcpNotification Read(Wire.SendRtcpNotification table) => new()
     {
-        Data = table.GetDataArray(),
+        Data = table.GetDataBytes() is { } data ? data : ReadOnlyMemory<byte>.Empty,
     };
 
     public static Offset<Wire.SendRtcpNotification> Write(FlatBufferBuilder builder, SendRtcpNotification value) =>

@@ -1,0 +1,120 @@
+using Bisque.Engine.Internal;
+using Bisque.Engine.Parameters;
+using Bisque.Engine.Producers;
+using Bisque.Model;
+
+namespace Bisque.Engine.Consumers;
+
+/// <summary>
+/// What consumers of layered media have in common: the layers that the controller prefers, those that are aimed at, and those that
+/// are really sent. Which layers can be had, a kind says in <see cref="Choose"/>; how it comes to send them, in
+/// <see cref="OnTargetChanged"/> and in its forwarding.
+/// </summary>
+internal abstract class LayeredConsumer : Consumer
+{
+    private protected LayeredConsumer(WorkerContext context, Transport transport, ConsumeRequest request, MediaParameters media)
+        : base(context, transport, request, media, streamCount: 1)
+    {
+        Highest = new LayerPair((short)(media.Encodings[0].Layers.SpatialLayers - 1), (short)(media.Encodings[0].Layers.TemporalLayers - 1));
+        Preferred = request.PreferredLayers is { } layers ? Clamp(layers) : Highest;
+    }
+
+    /// <summary>The most that the controller asked for.</summary>
+    private protected LayerPair Preferred { get; private set; }
+
+    /// <summary>What is aimed at.</summary>
+    private protected LayerPair Target { get; private set; } = LayerPair.None;
+
+    /// <summary>What is sent.</summary>
+    private protected LayerPair Current { get; private set; } = LayerPair.None;
+
+    /// <summary>The highest layers that were negotiated.</summary>
+    private protected LayerPair Highest { get; }
+
+    public override SetPreferredLayersResponse SetPreferredLayers(ConsumerLayers layers)
+    {
+        Preferred = Clamp(layers);
+        Reconsider();
+        return new SetPreferredLayersResponse { PreferredLayers = Preferred.ToModel() };
+    }
+
+    public override ConsumerDump Dump() => base.Dump() with
+    {
+        PreferredSpatialLayer = Preferred.Spatial,
+        TargetSpatialLayer = Target.Spatial,
+        CurrentSpatialLayer = Current.Spatial,
+        PreferredTemporalLayer = Preferred.Temporal,
+        TargetTemporalLayer = Target.Temporal,
+        CurrentTemporalLayer = Current.Temporal,
+    };
+
+    internal override ConsumeResponse Describe() => base.Describe() with { PreferredLayers = Preferred.ToModel() };
+
+    internal override void OnProducerStreamScoreChanged(ProducerStream stream)
+    {
+        base.OnProducerStreamScoreChanged(stream);
+        Reconsider();
+    }
+
+    /// <summary>
+    /// Aims at what suits best now. Here the consumer is its own judge; whoever shares out a transport's bitrate among several of
+    /// them calls <see cref="SetTarget"/> with what each can afford.
+    /// </summary>
+    private protected void Reconsider() => SetTarget(IsActive ? Choose() : LayerPair.None);
+
+    /// <summary>Aims at certain layers from now on.</summary>
+    private protected void SetTarget(LayerPair target)
+    {
+        if (target == Target)
+        {
+            return;
+        }
+
+        Target = target;
+        if (!target.Exists)
+        {
+            SetCurrent(LayerPair.None);
+        }
+
+        OnTargetChanged();
+    }
+
+    /// <summary>Notes what is sent from now on, and tells the controller.</summary>
+    private protected void SetCurrent(LayerPair current)
+    {
+        if (current == Current)
+        {
+            return;
+        }
+
+        var isOtherPicture = current.Spatial != Current.Spatial;
+        Current = current;
+        Context.Emit(new ConsumerLayersChangeEvent(Id, current.ToModel()));
+        if (isOtherPicture && current.Exists)
+        {
+            // What was measured is about the picture that was sent before.
+            Outgoing[0].Rtp.ResetScore(Context.Now);
+            EmitScore();
+        }
+    }
+
+    /// <summary>The best layers that can be had, up to <see cref="Preferred"/>; none when nothing can.</summary>
+    private protected abstract LayerPair Choose();
+
+    /// <summary><see cref="Target"/> is another: sending has to be led to it.</summary>
+    private protected abstract void OnTargetChanged();
+
+    private protected override void OnActivated() => Reconsider();
+
+    private protected override void OnDeactivated()
+    {
+        if (!IsClosed)
+        {
+            Reconsider();
+        }
+    }
+
+    private LayerPair Clamp(ConsumerLayers layers) => new(
+        Math.Min(layers.SpatialLayer, Highest.Spatial),
+        layers.TemporalLayer is { } temporal ? Math.Min(temporal, Highest.Temporal) : Highest.Temporal);
+}

@@ -1,0 +1,78 @@
+using Bisque.Engine.Internal;
+using Bisque.Engine.Packets;
+using Bisque.Engine.Parameters;
+using Bisque.Engine.Producers;
+using Bisque.Model;
+
+namespace Bisque.Engine.Consumers;
+
+/// <summary>
+/// Forwards one of the streams in which a producer sends the same picture in several sizes; each is a spatial layer, and goes with
+/// all its temporal layers.
+/// </summary>
+internal sealed class SimulcastConsumer : LayeredConsumer
+{
+    private readonly ProducerStream?[] _layers;
+    private readonly StreamSwitch _switch;
+
+    public SimulcastConsumer(WorkerContext context, Transport transport, ConsumeRequest request, MediaParameters media)
+        : base(context, transport, request, media)
+    {
+        _layers = new ProducerStream?[request.ConsumableRtpEncodings.Count];
+        _switch = new StreamSwitch(this, Outgoing[0]);
+    }
+
+    public override RtpParametersType Type => RtpParametersType.Simulcast;
+
+    private protected override ProducerStream? CurrentSource => Current.Exists ? _layers[Current.Spatial] : null;
+
+    internal override void Forward(ProducerStream stream, MediaPacket packet)
+    {
+        if (Target.Exists && _switch.Forward(stream, packet))
+        {
+            SetCurrent(Target);
+        }
+    }
+
+    internal override void OnProducerStream(ProducerStream stream)
+    {
+        if (ConsumableIndexOf(stream) is var layer and >= 0)
+        {
+            _layers[layer] = stream;
+        }
+    }
+
+    internal override void OnProducerStreamRestarted(ProducerStream stream)
+    {
+        if (_switch.Leave(stream))
+        {
+            SetCurrent(LayerPair.None);
+        }
+    }
+
+    /// <summary>The highest layer that lives and is not above the preferred one; if there is none, the lowest that lives.</summary>
+    private protected override LayerPair Choose()
+    {
+        var lowest = -1;
+        for (var layer = _layers.Length - 1; layer >= 0; layer--)
+        {
+            if (_layers[layer] is not { Receive.Score: > 0 })
+            {
+                continue;
+            }
+
+            if (layer <= Preferred.Spatial)
+            {
+                return new LayerPair((short)layer, Highest.Temporal);
+            }
+
+            lowest = layer;
+        }
+
+        return lowest < 0 ? LayerPair.None : new LayerPair((short)lowest, Highest.Temporal);
+    }
+
+    private protected override void OnTargetChanged() => _switch.SetTarget(Target.Exists ? _layers[Target.Spatial] : null);
+
+    private protected override void RequestKeyFrameNow(int encodingIndex) => _switch.RequestKeyFrame();
+}

@@ -1,0 +1,152 @@
+using Bisque.Engine.Packets;
+using Bisque.Engine.Producers;
+using Bisque.Engine.Sending;
+using Bisque.Primitives;
+
+namespace Bisque.Engine.Consumers;
+
+/// <summary>
+/// Makes one outgoing stream of several incoming ones: sends one of them, and goes over to another at a key frame of that one. The
+/// receiver sees sequence numbers go on and timestamps grow by the time that passed between the pictures.
+/// </summary>
+internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing)
+{
+    private readonly TimestampAlignment _timestamps = new(outgoing.Encoding.ClockRate);
+    private ProducerStream? _target;
+    private ProducerStream? _current;
+    private KeyFrameWait _wait;
+
+    /// <summary>Goes over to a stream as soon as it allows, and meanwhile goes on with the present one. Null: sends nothing more.</summary>
+    public void SetTarget(ProducerStream? target)
+    {
+        _target = target;
+        if (target is null)
+        {
+            _current = null;
+        }
+        else if (target != _current)
+        {
+            _timestamps.ExpectOther();
+            _wait.Ask(consumer.Producer, target, consumer.Context.Now);
+        }
+    }
+
+    /// <summary>
+    /// A stream is numbered anew and has to be entered again. Returns whether it was the one that is sent.
+    /// </summary>
+    public bool Leave(ProducerStream stream)
+    {
+        _timestamps.Forget(stream);
+        if (stream != _current)
+        {
+            return false;
+        }
+
+        _current = null;
+        if (_target is not null)
+        {
+            _wait.Ask(consumer.Producer, _target, consumer.Context.Now);
+        }
+
+        return true;
+    }
+
+    /// <summary>Asks for key frames of what is sent and of what is to be sent.</summary>
+    public void RequestKeyFrame()
+    {
+        if (_target is not null)
+        {
+            _wait.Ask(consumer.Producer, _target, consumer.Context.Now);
+        }
+
+        if (_current is not null && _current != _target)
+        {
+            consumer.Producer.RequestKeyFrame(_current);
+        }
+    }
+
+    /// <summary>Takes the next packet of any of the streams. True when it made its stream the one that is sent.</summary>
+    public bool Forward(ProducerStream stream, MediaPacket packet)
+    {
+        if (stream != _current && stream != _target)
+        {
+            return false;
+        }
+
+        if (!consumer.Accepts(packet, outgoing.Encoding, out var payloadType))
+        {
+            if (stream == _current)
+            {
+                // The receiver must not take the hole for a loss.
+                outgoing.Sequence.Drop(packet.Info.SequenceNumber);
+            }
+
+            return false;
+        }
+
+        var enters = stream != _current;
+        if (enters && !TryEnter(stream, packet))
+        {
+            return false;
+        }
+
+        Send(stream, packet, payloadType);
+        if (enters)
+        {
+            SendWhatOvertook(stream, packet.Info.SequenceNumber);
+        }
+
+        return enters;
+    }
+
+    private bool TryEnter(ProducerStream stream, MediaPacket packet)
+    {
+        ref readonly var info = ref packet.Info;
+        if (outgoing.Encoding.MimeType.CanBeKeyFrame && !info.IsKeyFrame)
+        {
+            _wait.AskAgain(consumer.Producer, stream, consumer.Context.Now);
+            return false;
+        }
+
+        if (!_timestamps.TryAlign(stream, info, consumer.Producer.Clock))
+        {
+            _wait.Ask(consumer.Producer, stream, consumer.Context.Now);
+            return false;
+        }
+
+        if (_timestamps.IsFrameUnfinished)
+        {
+            // A decoder must notice that the frame before was never finished, rather than take the two for one.
+            outgoing.Sequence.Skip();
+        }
+
+        outgoing.Sequence.Sync(info.SequenceNumber.Plus(-1));
+        _current = stream;
+        return true;
+    }
+
+    /// <summary>The rest of a key frame may have come before its first packet.</summary>
+    private void SendWhatOvertook(ProducerStream stream, SequenceNumber keyFrame)
+    {
+        for (var i = 1; i <= KeyFrameWait.MaxOvertaking; i++)
+        {
+            if (stream.Store.Find(keyFrame.Plus(i)) is { } overtaking)
+            {
+                Forward(stream, overtaking);
+            }
+        }
+    }
+
+    private void Send(ProducerStream stream, MediaPacket packet, byte payloadType)
+    {
+        ref readonly var info = ref packet.Info;
+        if (!outgoing.Sequence.TryMap(info.SequenceNumber, out var sequenceNumber))
+        {
+            return;
+        }
+
+        var timestamp = _timestamps.Map(info.Timestamp);
+        _timestamps.OnSent(stream, info, sequenceNumber, timestamp);
+        outgoing.Send(stream, packet, new OutgoingNumbers(outgoing.Ssrc, payloadType, sequenceNumber, timestamp, info.Marker));
+    }
+}

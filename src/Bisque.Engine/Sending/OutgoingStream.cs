@@ -1,0 +1,169 @@
+using System.Buffers.Binary;
+using Bisque.Engine.Internal;
+using Bisque.Engine.Packets;
+using Bisque.Engine.Parameters;
+using Bisque.Engine.Producers;
+using Bisque.Engine.Streams;
+using Bisque.Engine.Transports;
+using Bisque.Primitives;
+using Bisque.Rtp;
+
+namespace Bisque.Engine.Sending;
+
+/// <summary>
+/// One RTP stream on its way to one receiver: numbers packets, writes their headers, queues them in the outbox, and remembers enough
+/// to send them again. What is sent, and when, is its consumer's decision.
+/// </summary>
+internal sealed class OutgoingStream
+{
+    private const int OriginalSequenceNumberLength = 2;
+
+    /// <summary>
+    /// Where sequence numbers start. Low enough that a receiver's SRTP cannot take the first packets for ones of the previous
+    /// rollover period when they arrive out of order (RFC 3711 section 3.3.1).
+    /// </summary>
+    private const int FirstSequenceNumberMinimum = 1000;
+    private const int FirstSequenceNumberMaximum = 32767;
+
+    private readonly WorkerContext _context;
+    private readonly Consumer _consumer;
+    private readonly OutgoingHeader _header;
+    private Ssrc _referenceTimeFrom;
+
+    public OutgoingStream(WorkerContext context, Consumer consumer, OutgoingHeader header, int encodingIndex)
+    {
+        _context = context;
+        _consumer = consumer;
+        _header = header;
+        Encoding = consumer.Media.Encodings[encodingIndex];
+        Sequence = new SequenceManager(
+            (ushort)context.Random.NextInt32(FirstSequenceNumberMinimum, FirstSequenceNumberMaximum));
+        Rtp = new RtpStreamSend(
+            StreamOptions.ForSending(consumer.Media, encodingIndex),
+            new SequenceNumber((ushort)context.Random.NextInt32(FirstSequenceNumberMinimum, FirstSequenceNumberMaximum)),
+            context.Now);
+    }
+
+    /// <summary>What was negotiated for the stream.</summary>
+    public MediaEncoding Encoding { get; }
+
+    public Ssrc Ssrc => Rtp.Ssrc;
+
+    /// <summary>Counters, score and reports.</summary>
+    public RtpStreamSend Rtp { get; }
+
+    /// <summary>How the producer's sequence numbers become this stream's.</summary>
+    public SequenceManager Sequence { get; }
+
+    /// <summary>Sends a packet for the first time.</summary>
+    public void Send(ProducerStream source, MediaPacket packet, in OutgoingNumbers numbers)
+    {
+        ref readonly var info = ref packet.Info;
+        var head = _context.Outbox.NextHead();
+        var layout = _header.Write(head, numbers, packet, SenderClockLead());
+        Append(OutgoingKind.Rtp, packet, layout, layout.Length);
+        Rtp.OnPacketSent(
+            new SentPacket
+            {
+                SequenceNumber = numbers.SequenceNumber,
+                Timestamp = numbers.Timestamp,
+                PayloadType = numbers.PayloadType,
+                Marker = numbers.Marker,
+                Size = layout.Length + packet.PayloadLength,
+                PayloadLength = packet.PayloadLength,
+                CapturedAt = packet.CapturedAt,
+                Store = source.Store,
+                OriginalSequenceNumber = info.SequenceNumber,
+                OriginalTimestamp = info.Timestamp,
+            },
+            _context.Now);
+        Trace(packet, numbers, isRtx: false);
+    }
+
+    /// <summary>Sends again what a receiver misses, as far as it is still kept.</summary>
+    public void AnswerNack(in GenericNack nack, MonotonicTime now)
+    {
+        var retransmissions = _context.Retransmissions;
+        foreach (var item in nack)
+        {
+            foreach (ref readonly var retransmission in retransmissions.AsSpan(0, Rtp.AnswerNack(item, now, retransmissions)))
+            {
+                Resend(retransmission);
+            }
+        }
+    }
+
+    public void OnReceiverReferenceTime(Ssrc receiver, ReceiverReferenceTime reference, MonotonicTime now)
+    {
+        _referenceTimeFrom = receiver;
+        Rtp.OnReceiverReferenceTime(reference.Ntp, now);
+    }
+
+    /// <summary>Adds the sender report, if there is something to report.</summary>
+    public void AddReport(RtcpCompoundBuilder compound, RtcpScheduler scheduler, MonotonicTime now)
+    {
+        if (!Rtp.TryBuildSenderReport(now, _context.Clock, out var report))
+        {
+            return;
+        }
+
+        var cname = _consumer.Media.CnameBytes;
+        DlrrReport? dlrr = Rtp.TryBuildDlrr(_referenceTimeFrom, now, out var answer) ? answer : null;
+        if (!compound.TryAddSender(report, cname, dlrr))
+        {
+            scheduler.SendCompound(now);
+            compound.TryAddSender(report, cname, dlrr);
+        }
+    }
+
+    private void Resend(in Retransmission retransmission)
+    {
+        var packet = retransmission.Packet;
+        var head = _context.Outbox.NextHead();
+        var numbers = new OutgoingNumbers(
+            retransmission.Ssrc, retransmission.PayloadType, retransmission.SequenceNumber, retransmission.Timestamp, retransmission.Marker);
+        var layout = _header.Write(head, numbers, packet, SenderClockLead());
+        var headLength = layout.Length;
+        if (retransmission.IsRtx)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(head[headLength..], retransmission.OriginalSequenceNumber.Value);
+            headLength += OriginalSequenceNumberLength;
+        }
+
+        Append(OutgoingKind.Rtx, packet, layout, headLength);
+        Trace(packet, numbers, isRtx: true);
+    }
+
+    private void Append(OutgoingKind kind, MediaPacket packet, in OutgoingHeaderLayout layout, int headLength) =>
+        _context.Outbox.Append(_consumer.Transport, new OutgoingPacket
+        {
+            Kind = kind,
+            HeaderLength = layout.Length,
+            HeadLength = headLength,
+            AbsSendTimeOffset = layout.AbsSendTimeOffset,
+            WideSequenceNumberOffset = layout.WideSequenceNumberOffset,
+            Packet = packet,
+            BodyOffset = packet.PayloadOffset,
+            BodyLength = packet.PayloadLength,
+        });
+
+    private void Trace(MediaPacket packet, in OutgoingNumbers numbers, bool isRtx)
+    {
+        if (_consumer.TracesAnything)
+        {
+            _consumer.TracePacket(
+                packet.Info with
+                {
+                    Ssrc = numbers.Ssrc,
+                    PayloadType = numbers.PayloadType,
+                    SequenceNumber = numbers.SequenceNumber,
+                    Timestamp = numbers.Timestamp,
+                    Marker = numbers.Marker,
+                },
+                isRtx);
+        }
+    }
+
+    /// <summary>How far the sender's clock is ahead of ours; null while that is not known.</summary>
+    private TimeSpan? SenderClockLead() => _consumer.Producer.Clock.GetLead(_context.Clock);
+}
