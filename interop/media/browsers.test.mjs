@@ -18,16 +18,16 @@ const NO_PADDING = 0.75;
 /** @type {Controller} */ let controller;
 /** @type {PeerPage} */ let page;
 /** @type {import('mediasoup').types.WebRtcServer | undefined} */ let server;
-/** @type {Record<'chromium' | 'firefox', import('../tools/browser.mjs').Browser>} */ let browsers;
+/** @type {Record<string, import('../tools/browser.mjs').Browser | undefined>} */ let browsers;
 
 before(async () => {
   controller = await Controller.start();
   page = await PeerPage.serve();
-  const [chromium, firefox] = await Promise.all([launchBrowser(), launchFirefox()]);
+  const [chromium, firefox] = await Promise.all([launchBrowser(), process.env.FIREFOX_ADDRESS ? launchFirefox() : undefined]);
   browsers = { chromium, firefox };
 });
 after(async () => {
-  await Promise.all([browsers?.chromium.close(), browsers?.firefox.close()]);
+  await Promise.all([browsers?.chromium?.close(), browsers?.firefox?.close()]);
   page?.close();
   await controller?.close();
 });
@@ -90,11 +90,14 @@ for (const { name, options, protocol, address } of WAYS) {
   });
 }
 
+/** Firefox takes no part on loopback where it has no such candidate: test.sh makes a network of its own, and tells an address there. */
+const firefoxAddress = process.env.FIREFOX_ADDRESS;
+
 for (const [from, to] of /** @type {const} */ ([['firefox', 'chromium'], ['chromium', 'firefox']])) {
-  test(`${from} sends and ${to} receives`, async (context) => {
+  test(`${from} sends and ${to} receives`, { skip: !firefoxAddress && 'FIREFOX_ADDRESS names no address' }, async (context) => {
     const router = await controller.router();
     const [sender, receiver] = await open(context, router, from, to);
-    await call(context, sender, receiver, {});
+    await call(context, sender, receiver, { listenInfos: [{ protocol: 'udp', ip: String(firefoxAddress) }] });
   });
 }
 
@@ -124,7 +127,7 @@ async function open(context, router, ...names) {
   context.after(() => router.close());
   const peers = [];
   for (const name of names) {
-    const peer = await BrowserPeer.open(browsers[name], page, router);
+    const peer = await BrowserPeer.open(/** @type {import('../tools/browser.mjs').Browser} */ (browsers[name]), page, router);
     context.after(async () => {
       pageErrors.push(...peer.errors);
       await peer.close();
