@@ -132,8 +132,8 @@ command -v bc >/dev/null || require_packages 'bc, under 1 MB' bc
 $quick || command -v chromium >/dev/null || [[ -n ${CHROMIUM:-} ]] ||
   require_packages 'Chromium for the browser tests, about 80 MB to download, 300 MB on the disk' chromium
 
-$quick || { command -v ffmpeg && command -v gst-launch-1.0 && command -v firefox-esr; } >/dev/null ||
-  require_packages 'ffmpeg, GStreamer and Firefox for the media tests' ffmpeg firefox-esr gstreamer1.0-tools \
+$quick || { command -v ffmpeg && command -v gst-launch-1.0; } >/dev/null ||
+  require_packages 'ffmpeg and GStreamer for the media tests' ffmpeg gstreamer1.0-tools \
     gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
 
 say 'Building everything (Debug, warnings are errors) ...'

@@ -90,7 +90,7 @@ for (const { name, options, protocol, address } of WAYS) {
   });
 }
 
-/** Firefox takes no part on loopback where it has no such candidate: test.sh makes a network of its own, and tells an address there. */
+/** Firefox gathers no candidate on loopback where there is another interface: these tests need an address of a private network, named by whoever runs them. */
 const firefoxAddress = process.env.FIREFOX_ADDRESS;
 
 for (const [from, to] of /** @type {const} */ ([['firefox', 'chromium'], ['chromium', 'firefox']])) {
