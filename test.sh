@@ -91,11 +91,14 @@ unit_suite() {
 }
 
 # node_suite NAME FILE...: a suite of node's own test runner.
-node_suite() {
+node_suite() { tap_suite "$1" node --test --test-concurrency=1 --test-reporter=tap "${@:2}"; }
+
+# tap_suite NAME COMMAND...: a suite whose command reports as node's test runner does.
+tap_suite() {
   local name=$1 log="$logs/node.log" started=$SECONDS status
   shift
   say "  $name ..."
-  within 300 node --test --test-concurrency=1 --test-reporter=tap "$@" >"$log" 2>&1
+  within 300 "$@" >"$log" 2>&1
   status=$?
   record "$name" "$status" "$(number '^# pass' "$log")" "$(number '^# fail' "$log")" $((SECONDS - started)) "$log"
 }
@@ -132,6 +135,8 @@ command -v bc >/dev/null || require_packages 'bc, under 1 MB' bc
 $quick || command -v chromium >/dev/null || [[ -n ${CHROMIUM:-} ]] ||
   require_packages 'Chromium for the browser tests, about 80 MB to download, 300 MB on the disk' chromium
 
+$quick || command -v firefox-esr >/dev/null || [[ -n ${FIREFOX:-} ]] ||
+  require_packages 'Firefox for the browser tests, about 60 MB to download, 250 MB on the disk' firefox-esr iproute2
 $quick || { command -v ffmpeg && command -v gst-launch-1.0; } >/dev/null ||
   require_packages 'ffmpeg and GStreamer for the media tests' ffmpeg gstreamer1.0-tools \
     gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
@@ -182,9 +187,10 @@ if ! $quick; then
     node_suite "browser: $(basename "$test" .test.mjs)" "$test"
   done
   check 'media: types' interop/room/node_modules/.bin/tsc -p interop/media
-  for test in plain werift pairs browsers failures; do
+  for test in plain werift pairs failures; do
     node_suite "media: $test" "interop/media/$test.test.mjs"
   done
+  tap_suite 'media: browsers' interop/media/in-namespace.sh node --test --test-concurrency=1 --test-reporter=tap interop/media/browsers.test.mjs
   if $long; then
     node_suite 'media: stats' interop/media/stats.test.mjs
     for round in 1 2 3 4 5; do

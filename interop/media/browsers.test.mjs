@@ -90,7 +90,7 @@ for (const { name, options, protocol, address } of WAYS) {
   });
 }
 
-/** Firefox gathers no candidate on loopback where there is another interface: these tests need an address of a private network, named by whoever runs them. */
+/** Firefox gathers no candidate on loopback where there is another interface: in-namespace.sh makes an address that is nobody else's. */
 const firefoxAddress = process.env.FIREFOX_ADDRESS;
 
 for (const [from, to] of /** @type {const} */ ([['firefox', 'chromium'], ['chromium', 'firefox']])) {
