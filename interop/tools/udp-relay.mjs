@@ -5,6 +5,15 @@ import { once } from 'node:events';
 const MAX_CLIENTS = 16;
 
 /**
+ * @typedef {object} RelayOptions
+ * @property {number} loss the part of datagrams lost, 0 to 1
+ * @property {() => number} random
+ * @property {'both' | 'up' | 'down'} [losing] the direction in which they are lost; up is from the client to the target
+ * @property {number} [delay] milliseconds that a datagram takes in each direction
+ * @property {(datagram: Buffer, way: { up: boolean, survives: boolean }) => void} [observe] sees every datagram that came
+ */
+
+/**
  * A UDP port on which everything is passed on to another address, less the datagrams it loses on purpose.
  *
  * Each client gets a socket of its own towards the target, as behind a NAT, so that the target can tell clients apart
@@ -19,7 +28,7 @@ export class UdpRelay {
 
   /**
    * @param {{ address: string, port: number }} target
-   * @param {{ loss: number, random: () => number }} options `loss` is the part of datagrams lost in each direction.
+   * @param {RelayOptions} options
    */
   static async open(target, options) {
     const front = bindable(target.address);
@@ -31,13 +40,16 @@ export class UdpRelay {
   /**
    * @param {import('node:dgram').Socket} front
    * @param {{ address: string, port: number }} target
-   * @param {{ loss: number, random: () => number }} options
+   * @param {RelayOptions} options
    */
-  constructor(front, target, { loss, random }) {
+  constructor(front, target, { loss, random, losing = 'both', delay = 0, observe }) {
     this.#front = front;
     this.target = target;
     this.loss = loss;
     this.random = random;
+    this.losing = losing;
+    this.delay = delay;
+    this.observe = observe;
     front.on('message', (datagram, client) => this.#fromClient(datagram, client));
     // Refused or unreachable: for UDP that is one more lost datagram.
     front.on('error', () => {});
@@ -62,8 +74,8 @@ export class UdpRelay {
    */
   #fromClient(datagram, client) {
     const socket = this.#socketOf(client);
-    if (socket && this.#survives()) {
-      socket.send(datagram, this.target.port, this.target.address);
+    if (socket && this.#survives(datagram, true)) {
+      this.#later(() => socket.send(datagram, this.target.port, this.target.address));
     }
   }
 
@@ -76,8 +88,8 @@ export class UdpRelay {
     }
     const socket = bindable(this.target.address);
     socket.on('message', (datagram) => {
-      if (!this.#closed && this.#survives()) {
-        this.#front.send(datagram, client.port, client.address);
+      if (!this.#closed && this.#survives(datagram, false)) {
+        this.#later(() => this.#front.send(datagram, client.port, client.address));
       }
     });
     socket.on('error', () => {});
@@ -85,8 +97,23 @@ export class UdpRelay {
     return socket;
   }
 
-  #survives() {
-    const survives = this.random() >= this.loss;
+  /** @param {() => void} send */
+  #later(send) {
+    if (this.delay === 0) {
+      send();
+    } else {
+      setTimeout(() => this.#closed || send(), this.delay);
+    }
+  }
+
+  /**
+   * @param {Buffer} datagram
+   * @param {boolean} up
+   */
+  #survives(datagram, up) {
+    const mayLose = this.losing === 'both' || (this.losing === 'up') === up;
+    const survives = !mayLose || this.random() >= this.loss;
+    this.observe?.(datagram, { up, survives });
     if (survives) {
       this.forwarded++;
     } else {

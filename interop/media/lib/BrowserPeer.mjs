@@ -91,6 +91,11 @@ export class BrowserPeer {
     return this.#call('speak', loudness);
   }
 
+  /** Takes the track from a producer: it stays, and sends nothing. @param {string} producerId */
+  silence(producerId) {
+    return this.#call('silence', producerId);
+  }
+
   /** Gives the browser new ICE credentials. @param {WebRtcTransport} transport */
   async restartIce(transport) {
     await this.#call('restartIce', transport.id, await transport.restartIce());

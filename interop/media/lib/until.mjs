@@ -10,13 +10,13 @@ export const PATIENCE_MS = Number(process.env.PATIENCE_MS ?? 60_000);
  * @param {string} what for the message when it never comes
  * @param {() => T | Promise<T>} question
  * @param {() => unknown} [seen] what the message tells beside
- * @returns {Promise<NonNullable<T>>}
+ * @returns {Promise<Exclude<T, false | 0 | '' | null | undefined>>}
  */
 export async function until(what, question, seen) {
   for (const end = Date.now() + PATIENCE_MS; ; ) {
     const answer = await question();
     if (answer) {
-      return answer;
+      return /** @type {Exclude<T, false | 0 | '' | null | undefined>} */ (answer);
     }
     if (Date.now() > end) {
       throw new Error(`not within ${PATIENCE_MS / 1000} s: ${what}${seen ? `; seen: ${JSON.stringify(seen())}` : ''}`);
