@@ -33,8 +33,9 @@ for (const [senderRole, receiverRole] of /** @type {const} */ ([['client', 'serv
     // The worker takes the other role.
     assert.equal(up.dtlsParameters.role, senderRole === 'client' ? 'server' : 'client');
     assert.equal(down.dtlsParameters.role, receiverRole === 'client' ? 'server' : 'client');
-    await consumer.resume();
     sender.start();
+    await until('the worker has packets', async () => (await producer.getStats())[0]?.packetCount > 0);
+    await consumer.resume();
     await until('packets arrive', () => receiver.received >= ENOUGH_PACKETS, () => [sender.sent, receiver.received]);
     sender.stop();
     const sent = sender.sent;
@@ -47,7 +48,7 @@ for (const [senderRole, receiverRole] of /** @type {const} */ ([['client', 'serv
     await until('all that was forwarded has come', () => receiver.received === forwarded.packetCount, () => [forwarded.packetCount, receiver.received]);
     context.diagnostic(`${sent} sent, ${accepted.packetCount} accepted, ${forwarded.packetCount} forwarded, ${receiver.received} received`);
     assert.equal(accepted.packetsLost, 0);
-    assert.equal(forwarded.packetCount, sent);
+    assert.ok(forwarded.packetCount <= sent && forwarded.packetCount >= ENOUGH_PACKETS);
     // A consumer that resumes asks for a key frame.
     assert.ok(sender.keyFrameRequests > 0);
     assert.equal(accepted.pliCount, sender.keyFrameRequests);
