@@ -6,11 +6,11 @@ const MAX_CLIENTS = 16;
 
 /**
  * @typedef {object} RelayOptions
- * @property {number} loss the part of datagrams lost, 0 to 1
- * @property {() => number} random
- * @property {'both' | 'up' | 'down'} [losing] the direction in which they are lost; up is from the client to the target
+ * @property {number} [loss] the part of datagrams lost in each direction, 0 to 1
+ * @property {() => number} [random]
  * @property {number} [delay] milliseconds that a datagram takes in each direction
- * @property {(datagram: Buffer, way: { up: boolean, survives: boolean }) => void} [observe] sees every datagram that came
+ * @property {(datagram: Buffer, up: boolean) => boolean} [survives] says which datagrams are not lost instead of chance; those from the
+ *   client to the target go up
  */
 
 /**
@@ -42,14 +42,13 @@ export class UdpRelay {
    * @param {{ address: string, port: number }} target
    * @param {RelayOptions} options
    */
-  constructor(front, target, { loss, random, losing = 'both', delay = 0, observe }) {
+  constructor(front, target, { loss = 0, random = Math.random, delay = 0, survives }) {
     this.#front = front;
     this.target = target;
     this.loss = loss;
     this.random = random;
-    this.losing = losing;
     this.delay = delay;
-    this.observe = observe;
+    this.survives = survives;
     front.on('message', (datagram, client) => this.#fromClient(datagram, client));
     // Refused or unreachable: for UDP that is one more lost datagram.
     front.on('error', () => {});
@@ -111,9 +110,7 @@ export class UdpRelay {
    * @param {boolean} up
    */
   #survives(datagram, up) {
-    const mayLose = this.losing === 'both' || (this.losing === 'up') === up;
-    const survives = !mayLose || this.random() >= this.loss;
-    this.observe?.(datagram, { up, survives });
+    const survives = this.survives?.(datagram, up) ?? this.random() >= this.loss;
     if (survives) {
       this.forwarded++;
     } else {

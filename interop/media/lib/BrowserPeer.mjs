@@ -124,6 +124,13 @@ export class BrowserPeer {
     return pair && { pair, local: named(pair.localCandidateId), remote: named(pair.remoteCandidateId) };
   }
 
+  /** The SRTP suite that the browser negotiated. @param {WebRtcTransport} transport */
+  async srtpSuite(transport) {
+    const stats = await this.#call('stats', 'transport', transport.id);
+    const { srtpCipher } = stats.find((/** @type {any} */ item) => item.type === 'transport' && item.srtpCipher);
+    return /** @type {import('mediasoup').types.SrtpCryptoSuite} */ (srtpCipher);
+  }
+
   close() {
     for (const transport of this.#transports.values()) {
       transport.close();
