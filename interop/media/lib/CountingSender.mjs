@@ -1,9 +1,8 @@
 import { CountingEndpoint } from './CountingEndpoint.mjs';
 import { dlrr, senderReport } from './rtcp.mjs';
+import { vp8KeyFrame } from './vp8.mjs';
 
 const PAYLOAD_TYPE = { vp8: 96, rtx: 97 };
-/** A VP8 key frame's first bytes, behind the payload descriptor with the start bit (RFC 7741 sections 4.2 and 4.3). */
-const KEY_FRAME = Buffer.from('10500100' + '9d012a10001000', 'hex');
 const INTERVAL_MS = 10;
 const TICKS_A_PACKET = 900;
 
@@ -79,8 +78,7 @@ export class CountingSender extends CountingEndpoint {
 
   #next() {
     const index = this.#index++;
-    const payload = Buffer.concat([KEY_FRAME, Buffer.alloc(80 + ((index * 37) % 900))]);
-    const packet = Buffer.concat([header(PAYLOAD_TYPE.vp8, index, index, this.ssrc), payload]);
+    const packet = vp8KeyFrame({ ssrc: this.ssrc, sequenceNumber: index, payloadType: PAYLOAD_TYPE.vp8, length: 80 + ((index * 37) % 900) });
     this.#kept.set(index & 0xffff, packet);
     if (this.loses(index)) {
       this.lost++;
@@ -95,9 +93,7 @@ export class CountingSender extends CountingEndpoint {
       const packet = this.#kept.get(original);
       if (packet) {
         this.#kept.delete(original);
-        const number = Buffer.alloc(2);
-        number.writeUInt16BE(original);
-        this.send(Buffer.concat([header(PAYLOAD_TYPE.rtx, this.#rtxIndex++, original, this.rtxSsrc), number, packet.subarray(12)]));
+        this.send(this.#asRtx(packet));
       }
     }
     for (const reference of told.referenceTimes) {
@@ -111,20 +107,13 @@ export class CountingSender extends CountingEndpoint {
       }, this.roundTrip);
     }
   }
-}
 
-/**
- * @param {number} payloadType
- * @param {number} sequenceNumber
- * @param {number} frame
- * @param {number} ssrc
- */
-function header(payloadType, sequenceNumber, frame, ssrc) {
-  const bytes = Buffer.alloc(12);
-  bytes[0] = 0x80;
-  bytes[1] = 0x80 | payloadType;
-  bytes.writeUInt16BE(sequenceNumber & 0xffff, 2);
-  bytes.writeUInt32BE(frame * TICKS_A_PACKET, 4);
-  bytes.writeUInt32BE(ssrc, 8);
-  return bytes;
+  /** The packet in RTX: its own number first in the payload (RFC 4588 section 4). @param {Buffer} packet */
+  #asRtx(packet) {
+    const rtx = Buffer.concat([packet.subarray(0, 12), packet.subarray(2, 4), packet.subarray(12)]);
+    rtx[1] = 0x80 | PAYLOAD_TYPE.rtx;
+    rtx.writeUInt16BE(this.#rtxIndex++ & 0xffff, 2);
+    rtx.writeUInt32BE(this.rtxSsrc, 8);
+    return rtx;
+  }
 }
