@@ -88,7 +88,7 @@ for (const { name, make, stats, dump } of TRANSPORTS) {
     const [told] = /** @type {object[]} */ (await transport.getStats());
     assert.deepEqual(present(told, OPTIONAL_STATS), stats.toSorted());
     assert.deepEqual(present(told, ALWAYS_STATS), ALWAYS_STATS.toSorted());
-    assert.deepEqual(present(await transport.dump(), OPTIONAL_DUMP), dump.toSorted());
+    assert.deepEqual(present(/** @type {object} */ (await transport.dump()), OPTIONAL_DUMP), dump.toSorted());
   });
 }
 

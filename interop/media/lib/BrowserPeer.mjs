@@ -128,7 +128,7 @@ export class BrowserPeer {
   async srtpSuite(transport) {
     const stats = await this.#call('stats', 'transport', transport.id);
     const { srtpCipher } = stats.find((/** @type {any} */ item) => item.type === 'transport' && item.srtpCipher);
-    return /** @type {import('mediasoup').types.SrtpCryptoSuite} */ (srtpCipher);
+    return /** @type {string} */ (srtpCipher);
   }
 
   close() {

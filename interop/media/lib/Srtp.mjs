@@ -15,7 +15,7 @@ export function newKey(cryptoSuite) {
 /** Bytes that SRTP adds to a packet of RTP. @type {Record<string, number>} */
 const TAG_LENGTH = { AES_CM_128_HMAC_SHA1_80: 10, AES_CM_128_HMAC_SHA1_32: 4, AEAD_AES_128_GCM: 16, AEAD_AES_256_GCM: 16 };
 
-/** @param {import('mediasoup').types.SrtpCryptoSuite} [suite] none: RTP in the clear */
+/** @param {string} [suite] by mediasoup's name or a browser's; none: RTP in the clear */
 export function tagLength(suite) {
-  return suite ? TAG_LENGTH[suite] : 0;
+  return suite ? TAG_LENGTH[suite.replace(/^SRTP_/, '')] : 0;
 }
