@@ -132,6 +132,10 @@ command -v bc >/dev/null || require_packages 'bc, under 1 MB' bc
 $quick || command -v chromium >/dev/null || [[ -n ${CHROMIUM:-} ]] ||
   require_packages 'Chromium for the browser tests, about 80 MB to download, 300 MB on the disk' chromium
 
+$quick || { command -v ffmpeg && command -v gst-launch-1.0; } >/dev/null ||
+  require_packages 'ffmpeg and GStreamer for the media tests' ffmpeg gstreamer1.0-tools \
+    gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
+
 say 'Building everything (Debug, warnings are errors) ...'
 started=$SECONDS
 dotnet build Worker.sln -nologo -v q >"$logs/build.log" 2>&1 || { tail -n 60 "$logs/build.log"; fail 'The build failed'; }
@@ -145,7 +149,7 @@ done
 say 'Building the worker ...'
 ./build-worker.sh || fail 'The worker could not be built'
 export WORKER=$PWD/artifacts/worker/bisque-worker
-for folder in interop/controller interop/room interop/tools; do
+for folder in interop/controller interop/room interop/tools interop/media; do
   install_npm "$folder"
 done
 
@@ -171,10 +175,15 @@ for folder in controller process; do
   check "$folder: types" interop/room/node_modules/.bin/tsc -p "interop/$folder"
 done
 node_suite 'room: signalling and serving' interop/room/test/*.test.mjs interop/tools/*.test.mjs
+node_suite 'media: statistics' interop/media/stats-exact.test.mjs interop/media/stats-presence.test.mjs interop/media/usage.test.mjs
 
 if ! $quick; then
   for test in interop/browser/*.test.mjs; do
     node_suite "browser: $(basename "$test" .test.mjs)" "$test"
+  done
+  check 'media: types' interop/room/node_modules/.bin/tsc -p interop/media
+  for test in plain werift pairs browsers failures stats-browser; do
+    node_suite "media: $test" "interop/media/$test.test.mjs"
   done
   if $long; then
     for round in 1 2 3 4 5; do
