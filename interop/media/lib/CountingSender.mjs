@@ -60,9 +60,12 @@ export class CountingSender extends CountingEndpoint {
     };
   }
 
-  /** Sends this many packets, those to lose among them, and a sender report at the end. @param {number} count */
-  async play(count) {
-    for (let sent = 0; sent < count; sent++) {
+  /** Ends play() early. */
+  stopped = false;
+
+  /** Sends this many packets, those to lose among them, and a sender report at the end. @param {number} [count] */
+  async play(count = Infinity) {
+    for (let sent = 0; sent < count && !this.stopped; sent++) {
       this.#next();
       await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
     }
