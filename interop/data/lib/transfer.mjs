@@ -45,18 +45,16 @@ export async function transfer(row, send, receivers) {
 }
 
 /**
- * @template T
- * @param {Promise<T>} promise
+ * @param {Promise<unknown>} promise
  * @param {() => string | Promise<string>} message
  */
 export async function inTime(promise, message) {
   /** @type {NodeJS.Timeout | undefined} */ let timer;
   const tooLate = new Promise((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, tooLate);
+    timer = setTimeout(resolve, PATIENCE_MS, false);
   });
   try {
-    const first = await Promise.race([promise.then(() => 'done'), tooLate]);
-    if (first !== 'done') {
+    if (!(await Promise.race([promise.then(() => true), tooLate]))) {
       throw new Error(`not within ${PATIENCE_MS / 1000} s: ${await message()}`);
     }
   } finally {
