@@ -245,9 +245,9 @@ public sealed class LifeTests
                 a.Send(message, now.Milliseconds());
                 wire.Carry(a, z, now.Milliseconds());
             },
-            warmUp: 300);
+            warmUp: 3000);
 
-        Assert.Equal(1300, z.Association.Counters.MessagesReceived);
+        Assert.Equal(4000, z.Association.Counters.MessagesReceived);
         Assert.Equal(0, allocated);
     }
 }

@@ -24,7 +24,10 @@ public sealed class LossyNetworkTests
                 options, seed: seed,
                 link: s => new(s)
                 {
-                    Loss = loss, Duplication = duplication, Jitter = TimeSpan.FromMilliseconds(jitter), Delay = TimeSpan.FromMilliseconds(delay),
+                    Loss = loss,
+                    Duplication = duplication,
+                    Jitter = TimeSpan.FromMilliseconds(jitter),
+                    Delay = TimeSpan.FromMilliseconds(delay),
                 });
             Converse(pair, seed);
         }
