@@ -12,7 +12,11 @@ import { NodeSctpPeer } from './lib/NodeSctpPeer.mjs';
 import { inTime, transfer } from './lib/transfer.mjs';
 
 const STREAMS = [0, 7, 1000];
-const ROW = new MessageRow(1_000, 4);
+const TO_PEER = new MessageRow(1_000, 4);
+// The package sends a message without regard to its congestion window, and gets over a lost packet in a second: so what it sends at once has to
+// fit into the receive buffer of a socket.
+const FROM_PEER = new MessageRow(1_000, 4, 64 * 1024);
+const RECEIVE_BUFFER = 4_000_000;
 const MODE = { ordered: true };
 
 /** @type {Controller} */ let controller;
@@ -29,7 +33,11 @@ for (const { name, passive } of [
   test(`messages go both ways on several streams of ${name}`, async (context) => {
     const router = await controller.router();
     context.after(() => router.close());
-    const transport = await createPlain(router, { enableSctp: true, comedia: !passive });
+    const transport = await createPlain(router, {
+      listenInfo: { protocol: 'udp', ip: LOOPBACK, recvBufferSize: RECEIVE_BUFFER },
+      enableSctp: true,
+      comedia: !passive,
+    });
     const application = new DirectPeer(await router.createDirectTransport());
     const peer = await NodeSctpPeer.open();
     context.after(() => peer.close());
@@ -45,8 +53,8 @@ for (const { name, passive } of [
 
     await Promise.all(
       fromPeer.map(async (producer, index) => {
-        const receiver = await application.consume(producer, { row: ROW, mode: MODE });
-        await transfer(ROW, (from, to) => peer.send(STREAMS[index], ROW, from, to), { application: receiver });
+        const receiver = await application.consume(producer, { row: FROM_PEER, mode: MODE });
+        await transfer(FROM_PEER, (from, to) => peer.send(STREAMS[index], FROM_PEER, from, to), { application: receiver });
       }),
     );
 
@@ -54,7 +62,7 @@ for (const { name, passive } of [
       STREAMS.map(async () => {
         const producer = await application.produce();
         const consumer = await transport.consumeData({ dataProducerId: producer.id });
-        await transfer(ROW, (from, to) => application.send(producer, ROW, from, to), { peer: peer.expect(consumer, ROW) });
+        await transfer(TO_PEER, (from, to) => application.send(producer, TO_PEER, from, to), { peer: peer.expect(consumer, TO_PEER) });
       }),
     );
   });

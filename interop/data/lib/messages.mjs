@@ -15,17 +15,19 @@ const SEQUENCE_BYTES = 4;
 const HEADER = SEQUENCE_BYTES + 4;
 
 /**
- * The messages of one test: first small ones of up to 1 KiB in which strings, binary and empty ones take turns, then large binary ones of
- * exactly 256 KiB. Every message but the empty ones begins with its place in the row and a checksum of the rest.
+ * The messages of one test: first small ones of up to 1 KiB in which strings, binary and empty ones take turns, then large binary ones, all
+ * of one size. Every message but the empty ones begins with its place in the row and a checksum of the rest.
  */
 export class MessageRow {
   /**
    * @param {number} small how many small ones
    * @param {number} large how many large ones
+   * @param {number} largeSize bytes of those
    */
-  constructor(small, large) {
+  constructor(small, large, largeSize = LARGE) {
     this.small = small;
     this.large = large;
+    this.largeSize = largeSize;
   }
 
   get length() {
@@ -43,7 +45,7 @@ export class MessageRow {
   /** @param {number} index */
   size(index) {
     if (index >= this.small) {
-      return LARGE;
+      return this.largeSize;
     }
     // The largest and the smallest come as well as what lies between.
     return index % 10 === 1 ? SMALL : index % 10 === 2 ? HEADER : HEADER + (Math.imul(index, 2654435761) >>> 0) % (SMALL - HEADER + 1);

@@ -24,7 +24,7 @@ export async function transfer(row, send, receivers) {
     for (let bytes = 0; to < row.length && (to === from || bytes + row.size(to) <= UNDER_WAY); to++) {
       bytes += row.size(to);
     }
-    await send(from, to);
+    await inTime(Promise.resolve(send(from, to)), () => `messages ${from} to ${to} are not sent`);
     await Promise.all(
       Object.entries(receivers).map(([name, receiver]) =>
         inTime(receiver.until(to), async () => `${name} has not ${to} messages: ${JSON.stringify([await receiver.result(), await receiver.consumer.getStats()])}`),

@@ -6,10 +6,10 @@ import { LOOPBACK } from './Controller.mjs';
 
 /** A page with mediasoup-client that a BrowserPeer drives, served on loopback: browsers give no camera to other pages. */
 export class PeerPage {
-  /** @param {URL} [script] what it runs, bundled */
-  static async serve(script = new URL('../page/peer.js', import.meta.url)) {
+  /** @param {string | URL} [script] what the page does: a file of the folder `page`, or one elsewhere */
+  static async serve(script = 'peer.js') {
     const { outputFiles } = await build({
-      entryPoints: [fileURLToPath(script)],
+      entryPoints: [fileURLToPath(new URL(script, new URL('../page/', import.meta.url)))],
       // mediasoup-client is a dependency of the room: once is enough.
       nodePaths: [fileURLToPath(new URL('../../room/node_modules', import.meta.url))],
       bundle: true,
