@@ -10,22 +10,24 @@ import { until } from './lib/until.mjs';
 /** @typedef {import('./lib/BrowserPeer.mjs').TransportSettings} TransportSettings */
 
 const ENOUGH_PACKETS = 100;
-/** Packets under way while both sides are asked. */
+/** Packets under way while both sides are asked, and answers of the browser that are up to 50 ms old. */
 const UNDER_WAY = 0.9;
+/** Of the first packets of video many are padding, by which Chromium probes the bandwidth and which is no packet of the stream. */
+const NO_PADDING = 0.75;
 
 /** @type {Controller} */ let controller;
 /** @type {PeerPage} */ let page;
 /** @type {import('mediasoup').types.WebRtcServer | undefined} */ let server;
-/** @type {Record<'chromium' | 'firefox', import('../tools/browser.mjs').Browser>} */ let browsers;
+/** @type {Record<string, import('../tools/browser.mjs').Browser | undefined>} */ let browsers;
 
 before(async () => {
   controller = await Controller.start();
   page = await PeerPage.serve();
-  const [chromium, firefox] = await Promise.all([launchBrowser(), launchFirefox()]);
+  const [chromium, firefox] = await Promise.all([launchBrowser(), process.env.FIREFOX_ADDRESS ? launchFirefox() : undefined]);
   browsers = { chromium, firefox };
 });
 after(async () => {
-  await Promise.all([browsers?.chromium.close(), browsers?.firefox.close()]);
+  await Promise.all([browsers?.chromium?.close(), browsers?.firefox?.close()]);
   page?.close();
   await controller?.close();
 });
@@ -88,11 +90,14 @@ for (const { name, options, protocol, address } of WAYS) {
   });
 }
 
+/** Firefox gathers no candidate on loopback where there is another interface: in-namespace.sh makes an address that is nobody else's. */
+const firefoxAddress = process.env.FIREFOX_ADDRESS;
+
 for (const [from, to] of /** @type {const} */ ([['firefox', 'chromium'], ['chromium', 'firefox']])) {
-  test(`${from} sends and ${to} receives`, async (context) => {
+  test(`${from} sends and ${to} receives`, { skip: !firefoxAddress && 'FIREFOX_ADDRESS names no address' }, async (context) => {
     const router = await controller.router();
     const [sender, receiver] = await open(context, router, from, to);
-    await call(context, sender, receiver, {});
+    await call(context, sender, receiver, { listenInfos: [{ protocol: 'udp', ip: String(firefoxAddress) }] });
   });
 }
 
@@ -122,7 +127,7 @@ async function open(context, router, ...names) {
   context.after(() => router.close());
   const peers = [];
   for (const name of names) {
-    const peer = await BrowserPeer.open(browsers[name], page, router);
+    const peer = await BrowserPeer.open(/** @type {import('../tools/browser.mjs').Browser} */ (browsers[name]), page, router);
     context.after(async () => {
       pageErrors.push(...peer.errors);
       await peer.close();
@@ -154,15 +159,18 @@ async function call(context, sender, receiver, options) {
         return received?.packetsReceived >= ENOUGH_PACKETS && decoded && received;
       },
     );
+    const before = await sender.sent(producer.id);
     // Asked after the receiver, the others have counted at least what it got, less what was sent before it came.
     const [forwarded] = await consumer.getStats();
     const [accepted] = await producer.getStats();
-    const sent = await sender.sent(producer.id);
-    context.diagnostic(`${kind}: ${sent.packetsSent} sent, ${accepted.packetCount} accepted, ${forwarded.packetCount} forwarded, ${got.packetsReceived} received`);
+    const after = await sender.sent(producer.id);
+    // Padding by which Chromium probes the bandwidth is discarded by the worker, and counted apart.
+    const arrived = accepted.packetCount + (accepted.rtxPacketsDiscarded ?? 0);
+    context.diagnostic(`${kind}: ${before.packetsSent} to ${after.packetsSent} sent, ${arrived} arrived, ${forwarded.packetCount} forwarded, ${got.packetsReceived} received`);
     assert.ok(forwarded.packetCount >= got.packetsReceived);
     assert.ok(got.packetsReceived >= forwarded.packetCount * UNDER_WAY);
-    assert.ok(sent.packetsSent >= accepted.packetCount);
-    assert.ok(accepted.packetCount >= sent.packetsSent * UNDER_WAY);
+    assert.ok(arrived * UNDER_WAY <= after.packetsSent);
+    assert.ok(arrived >= before.packetsSent * (kind === 'video' ? NO_PADDING : UNDER_WAY));
     assert.equal(accepted.packetsLost, 0);
     assert.equal(got.packetsLost, 0);
   }

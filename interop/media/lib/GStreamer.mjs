@@ -19,7 +19,7 @@ const ENCODER = {
 /** @type {Record<CodecName, string>} */
 const DECODER = {
   opus: 'rtpopusdepay ! opusdec',
-  vp8: 'rtpvp8depay ! vp8dec',
+  vp8: 'rtpvp8depay request-keyframe=true ! vp8dec',
   h264: 'rtph264depay ! h264parse ! openh264dec',
 };
 

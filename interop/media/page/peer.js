@@ -30,13 +30,18 @@ class Peer {
     return producer.id;
   }
 
-  /** A tone that can be made loud and silent, as somebody who speaks now and then. */
+  /** A tone that comes and goes four times a second as syllables do (a steady one is noise to an observer of speakers), as loud as speak() says. */
   tone() {
     this.audio = new AudioContext();
+    const syllables = new GainNode(this.audio, { gain: 0.5 });
+    const rhythm = new OscillatorNode(this.audio, { frequency: 4 });
+    const depth = new GainNode(this.audio, { gain: 0.5 });
     this.voice = new GainNode(this.audio, { gain: 0.5 });
     const oscillator = new OscillatorNode(this.audio, { frequency: 300 });
     const output = this.audio.createMediaStreamDestination();
-    oscillator.connect(this.voice).connect(output);
+    rhythm.connect(depth).connect(syllables.gain);
+    oscillator.connect(syllables).connect(this.voice).connect(output);
+    rhythm.start();
     oscillator.start();
     void this.audio.resume();
     return output.stream.getAudioTracks()[0];
@@ -59,6 +64,11 @@ class Peer {
   async stats(kind, id) {
     const of = { producer: this.producers, consumer: this.consumers, transport: this.transports }[kind].get(id);
     return [...(await of.getStats()).values()];
+  }
+
+  /** The producer stays, and sends nothing. */
+  async silence(producerId) {
+    await this.producers.get(producerId).replaceTrack({ track: null });
   }
 
   async restartIce(transportId, iceParameters) {

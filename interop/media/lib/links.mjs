@@ -1,0 +1,61 @@
+import { CODEC, plainCapabilities, producerOptions } from './Codec.mjs';
+import { createPlain } from './Controller.mjs';
+import { FfmpegSender } from './Ffmpeg.mjs';
+import { GStreamerReceiver } from './GStreamer.mjs';
+import { freePorts, PlainTap } from './PlainTap.mjs';
+import { until } from './until.mjs';
+
+/**
+ * @typedef {import('node:test').TestContext} TestContext
+ * @typedef {import('mediasoup').types.Router} Router
+ */
+
+let nextSsrc = 0x2000_0001;
+
+/**
+ * ffmpeg sends into a new PlainTransport, counted by a tap, until the test ends.
+ *
+ * @param {TestContext} context
+ * @param {Router} router
+ * @param {import('./Codec.mjs').CodecName} codec
+ */
+export async function fromFfmpeg(context, router, codec) {
+  const ssrc = nextSsrc++;
+  const transport = await createPlain(router, { comedia: true, rtcpMux: true });
+  const tap = await PlainTap.open(transport);
+  const producer = await transport.produce(producerOptions(codec, ssrc));
+  const sender = new FfmpegSender({ codec, ssrc, to: tap });
+  context.after(async () => {
+    await sender.stop();
+    tap.close();
+    transport.close();
+  });
+  return { transport, producer, tap, sender };
+}
+
+/**
+ * GStreamer receives from a new PlainTransport, counted by a tap, until the test ends.
+ *
+ * @param {TestContext} context
+ * @param {Router} router
+ * @param {import('mediasoup').types.Producer} producer
+ */
+export async function toGStreamer(context, router, producer) {
+  const { mimeType } = producer.rtpParameters.codecs[0];
+  const codec = /** @type {import('./Codec.mjs').CodecName} */ (Object.entries(CODEC).find(([, known]) => known.mimeType === mimeType)?.[0]);
+  const transport = await createPlain(router, { rtcpMux: true });
+  const ports = await freePorts();
+  const tap = await PlainTap.open(transport, { program: ports });
+  await transport.connect(tap.remote);
+  const consumer = await transport.consume({ producerId: producer.id, rtpCapabilities: plainCapabilities(router, codec), paused: true });
+  const receiver = new GStreamerReceiver({ consumer, codec, ...ports, reportTo: tap });
+  context.after(async () => {
+    await receiver.stop();
+    tap.close();
+    transport.close();
+  });
+  // The first key frame should find somebody there.
+  await until('GStreamer listens', () => receiver.lines.some((line) => line.startsWith('New clock')), () => receiver.lines);
+  await consumer.resume();
+  return { transport, consumer, tap, receiver };
+}
