@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+// @ts-expect-error It has no types.
 import sctp from 'sctp';
 import { LOOPBACK } from '../../media/lib/Controller.mjs';
 import { kindOf } from './DirectPeer.mjs';
@@ -10,12 +11,13 @@ import { PPID } from './messages.mjs';
 const SCTP_PORT = 5000;
 const STREAMS = 65_535;
 
-// A message has to fit into the window, as this package delivers it only when it is whole; and its packets into a datagram on any path.
-sctp.defaults({ RWND: 1_000_000, PMTU: 1200 });
+// Packets that fit into a datagram on any path.
+sctp.defaults({ PMTU: 1200 });
 
 /** The npm package "sctp" over UDP: an implementation of SCTP that shares no code with browsers or werift. */
 export class NodeSctpPeer {
   /** @type {Map<number, MessageCheck>} by stream */ #checks = new Map();
+  /** @type {Promise<unknown> | undefined} */ #connected;
   /** @type {Promise<unknown>} */ #sent = Promise.resolve();
 
   /** A UDP port of its own, not connected to anything yet. */
@@ -51,7 +53,7 @@ export class NodeSctpPeer {
       udpTransport: this.udp,
       udpPeer: { host: LOOPBACK, port: transport.tuple.localPort },
     });
-    this.connected = once(this.socket, 'connect');
+    this.#connected = once(this.socket, 'connect');
     this.socket.on('stream', (/** @type {import('node:stream').Readable} */ stream, /** @type {number} */ id) => {
       stream.on('data', (/** @type {Buffer & { ppid: number }} */ message) => {
         const kind = kindOf(message.ppid);
@@ -61,6 +63,11 @@ export class NodeSctpPeer {
     });
     // Everything comes here a second time.
     this.socket.resume();
+  }
+
+  /** Resolves when the association is there. */
+  async connected() {
+    await this.#connected;
   }
 
   /**
