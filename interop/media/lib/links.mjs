@@ -3,6 +3,7 @@ import { createPlain } from './Controller.mjs';
 import { FfmpegSender } from './Ffmpeg.mjs';
 import { GStreamerReceiver } from './GStreamer.mjs';
 import { freePorts, PlainTap } from './PlainTap.mjs';
+import { isOpen } from './udpPorts.mjs';
 import { until } from './until.mjs';
 
 /**
@@ -55,7 +56,7 @@ export async function toGStreamer(context, router, producer) {
     transport.close();
   });
   // The first key frame should find somebody there.
-  await until('GStreamer listens', () => receiver.lines.some((line) => line.startsWith('New clock')), () => receiver.lines);
+  await until('GStreamer listens', () => isOpen(ports.port) || receiver.assertRuns(), () => receiver.lines);
   await consumer.resume();
   return { transport, consumer, tap, receiver };
 }
