@@ -181,18 +181,18 @@ for folder in controller process; do
   check "$folder: types" interop/room/node_modules/.bin/tsc -p "interop/$folder"
 done
 node_suite 'room: signalling and serving' interop/room/test/*.test.mjs interop/tools/*.test.mjs
+node_suite 'media: statistics' interop/media/stats-exact.test.mjs interop/media/stats-presence.test.mjs interop/media/usage.test.mjs
 
 if ! $quick; then
   for test in interop/browser/*.test.mjs; do
     node_suite "browser: $(basename "$test" .test.mjs)" "$test"
   done
   check 'media: types' interop/room/node_modules/.bin/tsc -p interop/media
-  for test in plain werift pairs failures; do
+  for test in plain werift pairs failures stats-browser; do
     node_suite "media: $test" "interop/media/$test.test.mjs"
   done
   tap_suite 'media: browsers' interop/media/in-namespace.sh node --test --test-concurrency=1 --test-reporter=tap interop/media/browsers.test.mjs
   if $long; then
-    node_suite 'media: stats' interop/media/stats.test.mjs
     for round in 1 2 3 4 5; do
       node_suite "browser: loss, round $round" interop/browser/loss.test.mjs
     done

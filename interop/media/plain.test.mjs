@@ -5,7 +5,7 @@ import { Controller, createPlain } from './lib/Controller.mjs';
 import { FfmpegReceiver, FfmpegSender } from './lib/Ffmpeg.mjs';
 import { GStreamerReceiver, GStreamerSender } from './lib/GStreamer.mjs';
 import { freePorts, PlainTap } from './lib/PlainTap.mjs';
-import { newKey } from './lib/Srtp.mjs';
+import { newKey, tagLength } from './lib/Srtp.mjs';
 import { isOpen, unread } from './lib/udpPorts.mjs';
 import { until } from './lib/until.mjs';
 
@@ -133,14 +133,6 @@ for (const { from, to, codec, comedia, rtcpMux, suite } of CASES) {
     up.close();
     down.close();
   });
-}
-
-/** @param {import('mediasoup').types.SrtpCryptoSuite | undefined} suite */
-function tagLength(suite) {
-  if (!suite) {
-    return 0;
-  }
-  return { AES_CM_128_HMAC_SHA1_80: 10, AES_CM_128_HMAC_SHA1_32: 4, AEAD_AES_128_GCM: 16, AEAD_AES_256_GCM: 16 }[suite];
 }
 
 test('the worker reported no error', () => {

@@ -91,6 +91,11 @@ export class BrowserPeer {
     return this.#call('speak', loudness);
   }
 
+  /** Takes the track from a producer: it stays, and sends nothing. @param {string} producerId */
+  silence(producerId) {
+    return this.#call('silence', producerId);
+  }
+
   /** Gives the browser new ICE credentials. @param {WebRtcTransport} transport */
   async restartIce(transport) {
     await this.#call('restartIce', transport.id, await transport.restartIce());
@@ -117,6 +122,13 @@ export class BrowserPeer {
     const pair = stats.find((/** @type {any} */ item) => item.type === 'candidate-pair' && item.nominated && item.state === 'succeeded');
     const named = (/** @type {string} */ id) => stats.find((/** @type {any} */ item) => item.id === id);
     return pair && { pair, local: named(pair.localCandidateId), remote: named(pair.remoteCandidateId) };
+  }
+
+  /** The SRTP suite that the browser negotiated. @param {WebRtcTransport} transport */
+  async srtpSuite(transport) {
+    const stats = await this.#call('stats', 'transport', transport.id);
+    const { srtpCipher } = stats.find((/** @type {any} */ item) => item.type === 'transport' && item.srtpCipher);
+    return /** @type {string} */ (srtpCipher);
   }
 
   close() {

@@ -6,9 +6,10 @@ import { LOOPBACK } from './Controller.mjs';
 
 /** The page with mediasoup-client that BrowserPeer drives, served on loopback: browsers give no camera to other pages. */
 export class PeerPage {
-  static async serve() {
+  /** @param {string} [script] of the folder `page`: what the page does */
+  static async serve(script = 'peer.js') {
     const { outputFiles } = await build({
-      entryPoints: [fileURLToPath(new URL('../page/peer.js', import.meta.url))],
+      entryPoints: [fileURLToPath(new URL(`../page/${script}`, import.meta.url))],
       // mediasoup-client is a dependency of the room: once is enough.
       nodePaths: [fileURLToPath(new URL('../../room/node_modules', import.meta.url))],
       bundle: true,

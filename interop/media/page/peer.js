@@ -66,6 +66,11 @@ class Peer {
     return [...(await of.getStats()).values()];
   }
 
+  /** The producer stays, and sends nothing. */
+  async silence(producerId) {
+    await this.producers.get(producerId).replaceTrack({ track: null });
+  }
+
   async restartIce(transportId, iceParameters) {
     await this.transports.get(transportId).restartIce({ iceParameters });
   }
