@@ -4,18 +4,21 @@ import { createWebRtc } from './Controller.mjs';
  * @typedef {import('mediasoup').types.Router} Router
  * @typedef {import('mediasoup').types.WebRtcTransport} WebRtcTransport
  * @typedef {import('mediasoup').types.IceCandidate} IceCandidate
+ * @typedef {import('mediasoup').types.DtlsParameters} DtlsParameters
  */
 
 /**
  * @typedef {object} TransportSettings
  * @property {Partial<import('mediasoup').types.WebRtcTransportOptions>} [options] of the worker's side
  * @property {(transport: WebRtcTransport) => Promise<IceCandidate[]>} [candidates] what the browser is told instead of the real ones
+ * @property {boolean} [held] whether nothing is to be sent before release()
  */
 
 /** A browser page with mediasoup-client, and the worker's transports that it is connected to. */
 export class BrowserPeer {
   /** What broke in the page. @type {string[]} */ errors = [];
   /** @type {Map<string, WebRtcTransport>} */ #transports = new Map();
+  /** The browser's side of those that are held, once it is known. @type {Map<string, DtlsParameters | undefined>} */ #held = new Map();
   /** @type {Map<string, import('mediasoup').types.Producer>} */ producers = new Map();
 
   /**
@@ -50,8 +53,11 @@ export class BrowserPeer {
    * @param {'send' | 'recv'} direction
    * @param {TransportSettings} [settings]
    */
-  async connect(direction, { options, candidates } = {}) {
+  async connect(direction, { options, candidates, held } = {}) {
     const transport = await createWebRtc(this.router, options);
+    if (held) {
+      this.#held.set(transport.id, undefined);
+    }
     this.#transports.set(transport.id, transport);
     const { id, iceParameters, iceCandidates, dtlsParameters } = transport;
     await this.#call('createTransport', direction, {
@@ -61,6 +67,17 @@ export class BrowserPeer {
       dtlsParameters,
     });
     return transport;
+  }
+
+  /**
+   * Lets a transport that was held connect, once all its producers are made: on a connected transport a browser sends before the worker
+   * knows of a new producer, and what comes then is lost.
+   *
+   * @param {WebRtcTransport} transport
+   */
+  async release(transport) {
+    const dtlsParameters = /** @type {DtlsParameters} */ (this.#held.get(transport.id));
+    await transport.connect({ dtlsParameters });
   }
 
   /**
@@ -157,7 +174,9 @@ export class BrowserPeer {
    */
   async #asked(method, id, data) {
     const transport = /** @type {WebRtcTransport} */ (this.#transports.get(id));
-    if (method === 'connect') {
+    if (method === 'connect' && this.#held.has(id)) {
+      this.#held.set(id, data);
+    } else if (method === 'connect') {
       await transport.connect({ dtlsParameters: data });
     } else if (method === 'produce') {
       const producer = await transport.produce(data);
