@@ -10,6 +10,8 @@ import { until } from './lib/until.mjs';
 /** @typedef {import('./lib/BrowserPeer.mjs').TransportSettings} TransportSettings */
 
 const ENOUGH_PACKETS = 100;
+/** Bytes of RTX that may come before the first packet of media: five packets of 255 bytes of padding, with their headers. */
+const MAX_PADDING_BEFORE = 5 * 300;
 /** @type {Controller} */ let controller;
 /** @type {PeerPage} */ let page;
 /** @type {import('mediasoup').types.WebRtcServer | undefined} */ let server;
@@ -74,7 +76,7 @@ for (const { name, options, protocol, address } of WAYS) {
   test(`Chromium sends and receives ${name}`, async (context) => {
     const router = await controller.router();
     const [sender, receiver] = await open(context, router, 'chromium', 'chromium');
-    const { up, down } = await call(context, sender, receiver, await options());
+    const { up, down } = await call(sender, receiver, await options());
     for (const [peer, transport] of /** @type {const} */ ([[sender, up], [receiver, down]])) {
       assert.equal(transport.iceSelectedTuple?.protocol, protocol);
       assert.match(transport.iceSelectedTuple?.localAddress ?? '', address);
@@ -92,7 +94,7 @@ for (const [from, to] of /** @type {const} */ ([['firefox', 'chromium'], ['chrom
   test(`${from} sends and ${to} receives`, { skip: !firefoxAddress && 'FIREFOX_ADDRESS names no address' }, async (context) => {
     const router = await controller.router();
     const [sender, receiver] = await open(context, router, from, to);
-    await call(context, sender, receiver, { listenInfos: [{ protocol: 'udp', ip: String(firefoxAddress) }] });
+    await call(sender, receiver, { listenInfos: [{ protocol: 'udp', ip: String(firefoxAddress) }] });
   });
 }
 
@@ -135,21 +137,23 @@ async function open(context, router, ...names) {
 /**
  * One sends sound and picture to the other, until enough came. Then it stops, and what each of the three counted is compared.
  *
- * @param {import('node:test').TestContext} context
  * @param {BrowserPeer} sender
  * @param {BrowserPeer} receiver
  * @param {Partial<import('mediasoup').types.WebRtcTransportOptions>} options
  */
-async function call(context, sender, receiver, options) {
-  const up = await sender.connect('send', { options, held: true });
+async function call(sender, receiver, options) {
+  const up = await sender.connect('send', { options });
   const down = await receiver.connect('recv', { options });
-  const streams = [];
+  /** @type {Stream[]} */ const streams = [];
   for (const kind of /** @type {const} */ (['audio', 'video'])) {
-    const producer = await sender.produce(up, kind);
+    // On a connected transport a browser would send before the worker knows of the new producer, and what comes then is lost.
+    const producer = await sender.produce(up, kind, { held: true });
     streams.push({ kind, producer, consumer: await receiver.consume(down, producer.id) });
   }
-  await until('the receiver is connected', () => down.dtlsState === 'connected', () => [down.dtlsState, down.iceState]);
-  await sender.release(up);
+  await until('both are connected', () => up.dtlsState === 'connected' && down.dtlsState === 'connected', () => [up.iceState, down.iceState]);
+  for (const { producer } of streams) {
+    await sender.release(producer);
+  }
   for (const { kind, consumer } of streams) {
     await until(`${kind} flows`, async () => {
       const received = await receiver.received(consumer.id);
@@ -165,7 +169,8 @@ async function call(context, sender, receiver, options) {
   await until(
     'the browsers and the worker count alike',
     async () => {
-      differences = differ(...(await Promise.all([up.getStats(), Promise.all(streams.map((stream) => counts(sender, receiver, stream)))])));
+      const [[transport], ...seen] = await Promise.all([up.getStats(), ...streams.map((stream) => counts(sender, receiver, stream))]);
+      differences = differ(transport, seen, { sendsHeld: sender.page.browser() === browsers.firefox });
       return Object.keys(differences).length === 0;
     },
     () => differences,
@@ -173,10 +178,12 @@ async function call(context, sender, receiver, options) {
   return { up, down };
 }
 
+/** @typedef {{ kind: 'audio' | 'video', producer: import('mediasoup').types.Producer, consumer: import('mediasoup').types.Consumer }} Stream */
+
 /**
  * @param {BrowserPeer} sender
  * @param {BrowserPeer} receiver
- * @param {{ kind: string, producer: import('mediasoup').types.Producer, consumer: import('mediasoup').types.Consumer }} stream
+ * @param {Stream} stream
  */
 async function counts(sender, receiver, { kind, producer, consumer }) {
   const [sent, [accepted], [forwarded], received] = await Promise.all([
@@ -192,33 +199,39 @@ async function counts(sender, receiver, { kind, producer, consumer }) {
  * What is counted differently along the way: nothing when every packet that the sender counts was accepted, forwarded and received, and
  * every picture decoded.
  *
- * @param {import('mediasoup').types.WebRtcTransportStat[]} transportStats of the sender's transport
+ * @param {import('mediasoup').types.WebRtcTransportStat} transport the sender's
  * @param {Awaited<ReturnType<typeof counts>>[]} streams
+ * @param {{ sendsHeld: boolean }} sender whether it sends sound that is held, of which the first packets are lost
  */
-function differ([transport], streams) {
+function differ(transport, streams, { sendsHeld }) {
   /** @type {Record<string, unknown>} */ const differences = {};
   const same = (/** @type {string} */ what, /** @type {number[]} */ ...values) => {
     if (new Set(values).size !== 1) {
       differences[what] = values;
     }
   };
-  const sum = (/** @type {(stream: any) => number} */ of) => streams.reduce((total, stream) => total + of(stream), 0);
   for (const { kind, sent, accepted, forwarded, received } of streams) {
-    same(`${kind}: packets`, accepted.packetCount, forwarded.packetCount, received.packetsReceived);
-    same(`${kind}: bytes`, forwarded.byteCount, received.bytesReceived + received.headerBytesReceived);
+    same(`${kind}: packets forwarded`, forwarded.packetCount, received.packetsReceived);
+    same(`${kind}: bytes forwarded`, forwarded.byteCount, received.bytesReceived + received.headerBytesReceived);
     same(`${kind}: lost`, 0, accepted.packetsLost, received.packetsLost);
     same(`${kind}: asked for again`, 0, accepted.nackCount, forwarded.nackCount, sent.retransmittedPacketsSent);
+    const bytesSent = sent.bytesSent + sent.headerBytesSent;
     if (kind === 'video') {
+      same('video: packets accepted', accepted.packetCount, forwarded.packetCount);
+      // Browsers probe the path by padding and by old packets sent again, both as RTX, and count them in. What comes as RTX before any
+      // media belongs to no stream yet: Chromium opens with a packet of padding or so.
+      const unaccounted = bytesSent - accepted.byteCount - transport.rtxBytesReceived;
+      if (unaccounted < 0 || unaccounted > MAX_PADDING_BEFORE) {
+        differences['video: bytes'] = [bytesSent, accepted.byteCount, transport.rtxBytesReceived];
+      }
       same('pictures', sent.framesSent, received.framesDecoded);
       same('key frames asked for', accepted.pliCount, sent.pliCount);
       same('key frames asked for by the receiver', forwarded.pliCount, received.pliCount);
-    } else {
-      same('audio: packets sent', sent.packetsSent, accepted.packetCount);
+    } else if (!sendsHeld) {
+      same('audio: packets', sent.packetsSent, accepted.packetCount, forwarded.packetCount);
+      same('audio: bytes', bytesSent, accepted.byteCount);
     }
   }
-  // Video has more packets sent than accepted: Chromium and Firefox probe the path by padding and by old packets sent again, as RTX, and
-  // count them in.
-  same('bytes of media', sum(({ accepted }) => accepted.byteCount), transport.rtpBytesReceived);
-  same('bytes with RTX', sum(({ sent }) => sent.bytesSent + sent.headerBytesSent), transport.rtpBytesReceived + transport.rtxBytesReceived);
+  same('bytes of media', streams.reduce((sum, { accepted }) => sum + accepted.byteCount, 0), transport.rtpBytesReceived);
   return differences;
 }

@@ -4,21 +4,18 @@ import { createWebRtc } from './Controller.mjs';
  * @typedef {import('mediasoup').types.Router} Router
  * @typedef {import('mediasoup').types.WebRtcTransport} WebRtcTransport
  * @typedef {import('mediasoup').types.IceCandidate} IceCandidate
- * @typedef {import('mediasoup').types.DtlsParameters} DtlsParameters
  */
 
 /**
  * @typedef {object} TransportSettings
  * @property {Partial<import('mediasoup').types.WebRtcTransportOptions>} [options] of the worker's side
  * @property {(transport: WebRtcTransport) => Promise<IceCandidate[]>} [candidates] what the browser is told instead of the real ones
- * @property {boolean} [held] whether nothing is to be sent before release()
  */
 
 /** A browser page with mediasoup-client, and the worker's transports that it is connected to. */
 export class BrowserPeer {
   /** What broke in the page. @type {string[]} */ errors = [];
   /** @type {Map<string, WebRtcTransport>} */ #transports = new Map();
-  /** The browser's side of those that are held, once it is known. @type {Map<string, DtlsParameters | undefined>} */ #held = new Map();
   /** @type {Map<string, import('mediasoup').types.Producer>} */ producers = new Map();
 
   /**
@@ -53,11 +50,8 @@ export class BrowserPeer {
    * @param {'send' | 'recv'} direction
    * @param {TransportSettings} [settings]
    */
-  async connect(direction, { options, candidates, held } = {}) {
+  async connect(direction, { options, candidates } = {}) {
     const transport = await createWebRtc(this.router, options);
-    if (held) {
-      this.#held.set(transport.id, undefined);
-    }
     this.#transports.set(transport.id, transport);
     const { id, iceParameters, iceCandidates, dtlsParameters } = transport;
     await this.#call('createTransport', direction, {
@@ -70,20 +64,10 @@ export class BrowserPeer {
   }
 
   /**
-   * Lets a transport that was held connect, once all its producers are made: on a connected transport a browser sends before the worker
-   * knows of a new producer, and what comes then is lost.
-   *
-   * @param {WebRtcTransport} transport
-   */
-  async release(transport) {
-    const dtlsParameters = /** @type {DtlsParameters} */ (this.#held.get(transport.id));
-    await transport.connect({ dtlsParameters });
-  }
-
-  /**
    * @param {WebRtcTransport} transport
    * @param {'audio' | 'video'} kind
-   * @param {object} [options] of mediasoup-client's produce(), without the track
+   * @param {{ held?: boolean, [option: string]: any }} [options] of mediasoup-client's produce(), without the track; what is held sends
+   *   nothing before release()
    */
   async produce(transport, kind, options = {}) {
     const id = await this.#call('produce', transport.id, kind, options);
@@ -106,6 +90,11 @@ export class BrowserPeer {
   /** @param {number} loudness 0 to 1 */
   speak(loudness) {
     return this.#call('speak', loudness);
+  }
+
+  /** Lets a producer that was made held send. @param {import('mediasoup').types.Producer} producer */
+  release({ id }) {
+    return this.#call('release', id);
   }
 
   /** Takes the track from a producer: it stays, and sends nothing. @param {string} producerId */
@@ -174,9 +163,7 @@ export class BrowserPeer {
    */
   async #asked(method, id, data) {
     const transport = /** @type {WebRtcTransport} */ (this.#transports.get(id));
-    if (method === 'connect' && this.#held.has(id)) {
-      this.#held.set(id, data);
-    } else if (method === 'connect') {
+    if (method === 'connect') {
       await transport.connect({ dtlsParameters: data });
     } else if (method === 'produce') {
       const producer = await transport.produce(data);
