@@ -11,10 +11,11 @@ export class LossyLink {
   sent = new RtpCount();
   /** Of that, what was lost. */
   lost = new RtpCount();
-  /** What came the other way. */
-  answered = new RtpCount();
   /** Part of the packets to lose. */
   loss = 0;
+  /** Whether DTLS passes. What is sent before the other side expects it is nobody's loss: a test opens the link when all is set up. */
+  open = false;
+  /** SSRC and length of each packet that came through, in order. @type {{ ssrc: number, bytes: number }[]} */ #arrived = [];
 
   /** @param {{ mediaGoesUp: boolean, delay?: number, seed: number }} options up: from the browser to the worker */
   constructor({ mediaGoesUp, delay = 0, seed }) {
@@ -34,13 +35,15 @@ export class LossyLink {
   }
 
   /**
-   * What of one stream came through.
+   * What of one stream came through since the first packet of another.
    *
    * @param {number | undefined} ssrc
+   * @param {number | undefined} [since]
    */
-  arrived(ssrc) {
-    const of = (/** @type {Map<number, number>} */ counts) => counts.get(ssrc ?? 0) ?? 0;
-    return { packets: of(this.sent.bySsrc) - of(this.lost.bySsrc), bytes: of(this.sent.bytesBySsrc) - of(this.lost.bytesBySsrc) };
+  arrived(ssrc, since = ssrc) {
+    const first = this.#arrived.findIndex((packet) => packet.ssrc === since);
+    const packets = first < 0 ? [] : this.#arrived.slice(first).filter((packet) => packet.ssrc === ssrc);
+    return { packets: packets.length, bytes: packets.reduce((sum, { bytes }) => sum + bytes, 0) };
   }
 
   close() {
@@ -53,18 +56,19 @@ export class LossyLink {
    */
   #survives(datagram, up) {
     // STUN and DTLS begin with other numbers (RFC 7983), RTCP has its own packet types (RFC 5761).
+    if (datagram[0] >= 20 && datagram[0] <= 63) {
+      return this.open;
+    }
     const isRtp = datagram[0] >> 6 === 2 && !(datagram[1] >= 192 && datagram[1] <= 223);
-    if (up !== this.mediaGoesUp) {
-      this.answered.add(datagram);
+    if (!isRtp || up !== this.mediaGoesUp) {
       return true;
     }
-    if (datagram[0] >> 6 === 2) {
-      this.sent.add(datagram);
-    }
-    const survives = !isRtp || this.random() >= this.loss;
-    if (!survives) {
+    this.sent.add(datagram);
+    if (this.random() < this.loss) {
       this.lost.add(datagram);
+      return false;
     }
-    return survives;
+    this.#arrived.push({ ssrc: datagram.readUInt32BE(8), bytes: datagram.length });
+    return true;
   }
 }

@@ -47,7 +47,7 @@ public sealed class LeftoverTests
 
         call.SenderTransport.Produce(Media.Audio());
         call.ReceiverTransport.Consume(Media.Consume(Media.Audio()));
-        call.Sender.ForgetSentStream(3000);
+        call.Sender.ForgetSentStreams();
         call.Source.NextSequenceNumber = 1000;
         call.Sender.SendRtp(call.Source.Next(Payloads.Opus()));
         call.Settle();
