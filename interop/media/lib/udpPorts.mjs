@@ -13,6 +13,16 @@ export function unread(...ports) {
   return sockets().reduce((bytes, socket) => bytes + (ports.includes(socket.port) ? socket.unread : 0), 0);
 }
 
+/** How many datagrams the kernel has dropped because nobody read them in time: on an overloaded machine even loopback loses packets. */
+export function dropped() {
+  if (!existsSync('/proc/net/snmp6')) {
+    return 0;
+  }
+  const [names, values] = readFileSync('/proc/net/snmp', 'latin1').split('\n').filter((line) => line.startsWith('Udp: ')).map((line) => line.split(' '));
+  const v6 = /Udp6RcvbufErrors\s+(\d+)/.exec(readFileSync('/proc/net/snmp6', 'latin1'))?.[1];
+  return Number(values[names.indexOf('RcvbufErrors')]) + Number(v6 ?? 0);
+}
+
 function sockets() {
   const lines = TABLES.flatMap((path) => readFileSync(path, 'latin1').trim().split('\n').slice(1));
   return lines.map((line) => {
