@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { plainCapabilities } from './lib/Codec.mjs';
 import { Controller, createWebRtc } from './lib/Controller.mjs';
 import { until } from './lib/until.mjs';
@@ -17,15 +16,30 @@ before(async () => {
 });
 after(() => controller?.close());
 
-for (const [senderRole, receiverRole] of /** @type {const} */ ([['client', 'server'], ['server', 'client']])) {
-  test(`werift sends as DTLS ${senderRole} and receives as DTLS ${receiverRole}`, async (context) => {
+/**
+ * @typedef {object} Case
+ * @property {string} what
+ * @property {'client' | 'server'} senderRole
+ * @property {'client' | 'server'} receiverRole
+ * @property {number} keyFrameAfter how many requests for a key frame it takes
+ */
+
+/** @type {Case[]} */
+const CASES = [
+  { what: 'a stream that opens with a key frame is forwarded from its first packet on', senderRole: 'client', receiverRole: 'server', keyFrameAfter: 0 },
+  { what: 'a stream that opens otherwise is asked for a key frame at once', senderRole: 'server', receiverRole: 'client', keyFrameAfter: 1 },
+  { what: 'a sender that heeds no request is asked again while its packets come', senderRole: 'client', receiverRole: 'client', keyFrameAfter: 3 },
+];
+
+for (const { what, senderRole, receiverRole, keyFrameAfter } of CASES) {
+  test(`werift as DTLS ${senderRole} to werift as DTLS ${receiverRole}: ${what}`, async (context) => {
     const up = await createWebRtc(router);
     const sender = await WeriftPeer.connect(up, { direction: 'sendonly', dtlsRole: senderRole });
     context.after(() => sender.close());
     const producer = await up.produce(sender.producerOptions);
 
     const down = await createWebRtc(router);
-    const consumer = await down.consume({ producerId: producer.id, rtpCapabilities: plainCapabilities(router, 'vp8'), paused: true });
+    const consumer = await down.consume({ producerId: producer.id, rtpCapabilities: plainCapabilities(router, 'vp8') });
     const receiver = await WeriftPeer.connect(down, { direction: 'recvonly', dtlsRole: receiverRole, rtpParameters: consumer.rtpParameters });
     context.after(() => receiver.close());
 
@@ -33,25 +47,26 @@ for (const [senderRole, receiverRole] of /** @type {const} */ ([['client', 'serv
     // The worker takes the other role.
     assert.equal(up.dtlsParameters.role, senderRole === 'client' ? 'server' : 'client');
     assert.equal(down.dtlsParameters.role, receiverRole === 'client' ? 'server' : 'client');
-    sender.start();
-    await until('the worker has packets', async () => (await producer.getStats())[0]?.packetCount > 0);
-    await consumer.resume();
-    await until('packets arrive', () => receiver.received >= ENOUGH_PACKETS, () => [sender.sent, receiver.received]);
+    sender.start({ keyFrameAfter });
+    await until('packets arrive', () => receiver.received >= ENOUGH_PACKETS, () => [sender.sent, sender.keyFrameRequests, receiver.received]);
     sender.stop();
     const sent = sender.sent;
     const [accepted] = await until('the worker has all', async () => {
       const stats = await producer.getStats();
       return stats[0]?.packetCount === sent && stats;
     });
-    await delay(100);
+    const fromKeyFrameOn = sent - sender.sentBefore;
+    await until('all that was forwarded has come', () => receiver.received === fromKeyFrameOn, () => [fromKeyFrameOn, receiver.received]);
     const [forwarded] = await consumer.getStats();
-    await until('all that was forwarded has come', () => receiver.received === forwarded.packetCount, () => [forwarded.packetCount, receiver.received]);
-    context.diagnostic(`${sent} sent, ${accepted.packetCount} accepted, ${forwarded.packetCount} forwarded, ${receiver.received} received`);
+    context.diagnostic(`${sent} sent, ${forwarded.packetCount} of them from the key frame on, ${accepted.pliCount} requests`);
     assert.equal(accepted.packetsLost, 0);
-    assert.ok(forwarded.packetCount <= sent && forwarded.packetCount >= ENOUGH_PACKETS);
-    // A consumer that resumes asks for a key frame.
-    assert.ok(sender.keyFrameRequests > 0);
+    assert.equal(forwarded.packetCount, fromKeyFrameOn);
     assert.equal(accepted.pliCount, sender.keyFrameRequests);
+    if (keyFrameAfter === 0) {
+      assert.equal(sender.keyFrameRequests, 0);
+    } else {
+      assert.ok(sender.keyFrameRequests >= keyFrameAfter && sender.sentBefore > 0);
+    }
     assert.equal(up.iceState, 'completed');
   });
 }

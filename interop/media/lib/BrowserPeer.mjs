@@ -66,7 +66,8 @@ export class BrowserPeer {
   /**
    * @param {WebRtcTransport} transport
    * @param {'audio' | 'video'} kind
-   * @param {object} [options] of mediasoup-client's produce(), without the track
+   * @param {{ held?: boolean, [option: string]: any }} [options] of mediasoup-client's produce(), without the track; what is held sends
+   *   nothing before release()
    */
   async produce(transport, kind, options = {}) {
     const id = await this.#call('produce', transport.id, kind, options);
@@ -89,6 +90,11 @@ export class BrowserPeer {
   /** @param {number} loudness 0 to 1 */
   speak(loudness) {
     return this.#call('speak', loudness);
+  }
+
+  /** Lets a producer that was made held send. @param {import('mediasoup').types.Producer} producer */
+  release({ id }) {
+    return this.#call('release', id);
   }
 
   /** Takes the track from a producer: it stays, and sends nothing. @param {string} producerId */

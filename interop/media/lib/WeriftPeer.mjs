@@ -4,6 +4,8 @@ import { LOOPBACK } from './Controller.mjs';
 const VP8 = { mimeType: 'video/VP8', clockRate: 90000, payloadType: 96 };
 /** Of the smallest VP8 picture: a key frame of 16 by 16 pixels, behind its payload descriptor with the start bit (RFC 7741 section 4.2). */
 const KEY_FRAME = Buffer.from('10' + '50 01 00 9d 01 2a 10 00 10 00 00 47 08 85 85 88 85 84 88 02 02'.replaceAll(' ', ''), 'hex');
+/** Of a picture that needs others: the frame tag's lowest bit is set (RFC 6386 section 9.1). */
+const INTER_FRAME = Buffer.from('10' + '31 01 00 00 00 00 00 00'.replaceAll(' ', ''), 'hex');
 const PACKET_INTERVAL_MS = 10;
 
 /**
@@ -15,6 +17,8 @@ export class WeriftPeer {
   received = 0;
   /** Requests for a key frame that came. */
   keyFrameRequests = 0;
+  /** Packets sent before the first key frame. */
+  sentBefore = 0;
   #sequenceNumber = 1;
   /** @type {NodeJS.Timeout | undefined} */ #timer;
 
@@ -74,12 +78,20 @@ export class WeriftPeer {
     });
   }
 
-  /** Sends a small key frame again and again until it is told to stop. */
-  start() {
+  /**
+   * Sends a small picture again and again until it is told to stop. The first one that is a key frame comes once so many were asked for.
+   *
+   * @param {{ keyFrameAfter: number }} options requests; 0 for a stream that opens with it
+   */
+  start({ keyFrameAfter }) {
+    let isOpened = false;
     this.#timer = setInterval(() => {
+      const isKeyFrame = !isOpened && this.keyFrameRequests >= keyFrameAfter;
+      isOpened ||= isKeyFrame;
+      this.sentBefore += isOpened ? 0 : 1;
       const sequenceNumber = this.#sequenceNumber++ & 0xffff;
       const header = new RtpHeader({ payloadType: VP8.payloadType, sequenceNumber, timestamp: sequenceNumber * 900, ssrc: this.ssrc, marker: true });
-      void this.transceiver.sender.sendRtp(new RtpPacket(header, KEY_FRAME));
+      void this.transceiver.sender.sendRtp(new RtpPacket(header, isKeyFrame ? KEY_FRAME : INTER_FRAME));
       this.sent++;
     }, PACKET_INTERVAL_MS);
   }

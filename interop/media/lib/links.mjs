@@ -3,6 +3,7 @@ import { createPlain } from './Controller.mjs';
 import { FfmpegSender } from './Ffmpeg.mjs';
 import { GStreamerReceiver } from './GStreamer.mjs';
 import { freePorts, PlainTap } from './PlainTap.mjs';
+import { isOpen } from './udpPorts.mjs';
 import { until } from './until.mjs';
 
 /**
@@ -13,24 +14,39 @@ import { until } from './until.mjs';
 let nextSsrc = 0x2000_0001;
 
 /**
- * ffmpeg sends into a new PlainTransport, counted by a tap, until the test ends.
+ * ffmpeg sends into a new PlainTransport, counted by a tap, from start() on until the test ends.
+ *
+ * @param {TestContext} context
+ * @param {Router} router
+ * @param {import('./Codec.mjs').CodecName} codec
+ */
+export async function willSendByFfmpeg(context, router, codec) {
+  const ssrc = nextSsrc++;
+  const transport = await createPlain(router, { comedia: true, rtcpMux: true });
+  const tap = await PlainTap.open(transport);
+  const producer = await transport.produce(producerOptions(codec, ssrc));
+  context.after(() => {
+    tap.close();
+    transport.close();
+  });
+  const start = () => {
+    const sender = new FfmpegSender({ codec, ssrc, to: tap });
+    context.after(() => sender.stop());
+    return sender;
+  };
+  return { transport, producer, tap, start };
+}
+
+/**
+ * The same, started already.
  *
  * @param {TestContext} context
  * @param {Router} router
  * @param {import('./Codec.mjs').CodecName} codec
  */
 export async function fromFfmpeg(context, router, codec) {
-  const ssrc = nextSsrc++;
-  const transport = await createPlain(router, { comedia: true, rtcpMux: true });
-  const tap = await PlainTap.open(transport);
-  const producer = await transport.produce(producerOptions(codec, ssrc));
-  const sender = new FfmpegSender({ codec, ssrc, to: tap });
-  context.after(async () => {
-    await sender.stop();
-    tap.close();
-    transport.close();
-  });
-  return { transport, producer, tap, sender };
+  const { start, ...rest } = await willSendByFfmpeg(context, router, codec);
+  return { ...rest, sender: start() };
 }
 
 /**
@@ -55,7 +71,7 @@ export async function toGStreamer(context, router, producer) {
     transport.close();
   });
   // The first key frame should find somebody there.
-  await until('GStreamer listens', () => receiver.lines.some((line) => line.startsWith('New clock')), () => receiver.lines);
+  await until('GStreamer listens', () => isOpen(ports.port) || receiver.assertRuns(), () => receiver.lines);
   await consumer.resume();
   return { transport, consumer, tap, receiver };
 }

@@ -23,11 +23,16 @@ class Peer {
     transport.on('produce', (data, done, failed) => ask('produce', data).then((id) => done({ id }), failed));
   }
 
-  async produce(transportId, kind, options) {
+  async produce(transportId, kind, { held, ...options }) {
     const track = kind === 'audio' ? this.tone() : this.camera.getVideoTracks()[0].clone();
-    const producer = await this.transports.get(transportId).produce({ track, ...options });
+    const encodings = held ? { encodings: [{ active: false }] } : {};
+    const producer = await this.transports.get(transportId).produce({ track, ...encodings, ...options });
     this.producers.set(producer.id, producer);
     return producer.id;
+  }
+
+  async release(producerId) {
+    await this.producers.get(producerId).setRtpEncodingParameters({ active: true });
   }
 
   /** A tone that comes and goes four times a second as syllables do (a steady one is noise to an observer of speakers), as loud as speak() says. */
