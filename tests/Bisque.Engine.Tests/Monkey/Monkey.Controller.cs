@@ -168,23 +168,28 @@ internal sealed partial class Monkey
                 webRtc.Connect(World.ConnectRequest(browser, (DtlsRole)Number(0, 2)));
                 break;
             case PlainTransport plain:
+                var plainKeys = Chance(3) ? KeysOf(peer.Address.Port) : null;
                 plain.Connect(new PlainTransportConnectRequest
                 {
                     Ip = Chance(5) ? "nowhere" : peer.Address.Address.ToString(),
-                    Port = Chance(8) ? null : peer.Address.Port,
-                    SrtpParameters = Chance(3) ? KeysOf(peer.Address.Port) : null,
+                    Port = Chance(8) ? null : PortOf(peer, plainKeys),
+                    SrtpParameters = plainKeys,
                 });
                 break;
             case PipeTransport pipe:
+                var pipeKeys = Chance(2) ? KeysOf(peer.Address.Port) with { CryptoSuite = SrtpCryptoSuite.AeadAes256Gcm } : null;
                 pipe.Connect(new PipeTransportConnectRequest
                 {
                     Ip = peer.Address.Address.ToString(),
-                    Port = peer.Address.Port,
-                    SrtpParameters = Chance(2) ? KeysOf(peer.Address.Port) with { CryptoSuite = SrtpCryptoSuite.AeadAes256Gcm } : null,
+                    Port = PortOf(peer, pipeKeys),
+                    SrtpParameters = pipeKeys,
                 });
                 break;
         }
     }
+
+    /// <summary>Where nobody listens, if it is encrypted: a peer would take it for something else.</summary>
+    private static ushort PortOf(MediaPeer peer, SrtpParameters? keys) => keys is null ? peer.Address.Port : (ushort)9;
 
     private void Produce()
     {

@@ -143,7 +143,9 @@ internal sealed partial class Monkey : IDisposable
     {
         if (!_injectsFaults)
         {
-            Assert.Equal(0, _world.Worker.FaultCount);
+            Assert.True(
+                _world.Worker.FaultCount == 0,
+                string.Join('\n', _world.Events.Logs.Where(line => line.Level == LogLevel.Error).Select(line => line.Text)));
         }
 
         Assert.DoesNotContain(_world.Events.Logs, line => line.Text.Contains("could not be wound up", StringComparison.Ordinal));
