@@ -10,7 +10,7 @@ Usage: ./test.sh [--quick] [--long] [--help]
 Builds everything, runs the unit suites, then the worker against mediasoup's own tests, a room and browsers.
 
   --quick   leave the browsers out
-  --long    add longer calls between browsers
+  --long    add longer calls between browsers, and more messages
 TEXT
 }
 
@@ -154,7 +154,7 @@ done
 say 'Building the worker ...'
 ./build-worker.sh || fail 'The worker could not be built'
 export WORKER=$PWD/artifacts/worker/bisque-worker
-for folder in interop/controller interop/room interop/tools interop/media; do
+for folder in interop/controller interop/room interop/tools interop/media interop/data; do
   install_npm "$folder"
 done
 
@@ -181,6 +181,7 @@ for folder in controller process; do
   check "$folder: types" interop/room/node_modules/.bin/tsc -p "interop/$folder"
 done
 node_suite 'room: signalling and serving' interop/room/test/*.test.mjs interop/tools/*.test.mjs
+node_suite 'data: node-sctp' interop/data/node-sctp.test.mjs
 node_suite 'media: statistics' interop/media/stats-exact.test.mjs interop/media/stats-presence.test.mjs interop/media/usage.test.mjs
 
 if ! $quick; then
@@ -191,8 +192,13 @@ if ! $quick; then
   for test in plain werift pairs failures stats-browser; do
     node_suite "media: $test" "interop/media/$test.test.mjs"
   done
+  check 'data: types' interop/room/node_modules/.bin/tsc -p interop/data
+  node_suite 'data: browsers' interop/data/browsers.test.mjs
   tap_suite 'media: browsers' interop/media/in-namespace.sh node --test --test-concurrency=1 --test-reporter=tap interop/media/browsers.test.mjs
   if $long; then
+    for mode in ': ordered' ': unordered' retransmissions lifetime; do
+      LONG=1 node_suite "data: in full, ${mode#: }" --test-name-pattern="$mode" interop/data/browsers.test.mjs
+    done
     for round in 1 2 3 4 5; do
       node_suite "browser: loss, round $round" interop/browser/loss.test.mjs
     done

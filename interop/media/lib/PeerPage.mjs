@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { LOOPBACK } from './Controller.mjs';
 
-/** The page with mediasoup-client that BrowserPeer drives, served on loopback: browsers give no camera to other pages. */
+/** A page with mediasoup-client that a BrowserPeer drives, served on loopback: browsers give no camera to other pages. */
 export class PeerPage {
-  /** @param {string} [script] of the folder `page`: what the page does */
+  /** @param {string | URL} [script] what the page does: a file of the folder `page`, or one elsewhere */
   static async serve(script = 'peer.js') {
     const { outputFiles } = await build({
-      entryPoints: [fileURLToPath(new URL(`../page/${script}`, import.meta.url))],
+      entryPoints: [fileURLToPath(new URL(script, new URL('../page/', import.meta.url)))],
       // mediasoup-client is a dependency of the room: once is enough.
       nodePaths: [fileURLToPath(new URL('../../room/node_modules', import.meta.url))],
       bundle: true,
