@@ -78,7 +78,7 @@ number() { grep -oE "$1[^0-9]*[0-9]+" "$2" | tail -n 1 | grep -oE '[0-9]+$' || e
 
 unit_suite() {
   local name=$1 log=$logs/$1.log started=$SECONDS status total errors suite_failed not_run
-  NO_COLOR=1 within 300 "tests/$name/bin/Debug/net10.0/$name" >"$log" 2>&1
+  NO_COLOR=1 within 900 "tests/$name/bin/Debug/net10.0/$name" >"$log" 2>&1
   status=$?
   sed -i 's/\x1b\[[0-9;]*m//g' "$log"
   local summary
@@ -98,7 +98,7 @@ tap_suite() {
   local name=$1 log="$logs/node.log" started=$SECONDS status
   shift
   say "  $name ..."
-  within 300 "$@" >"$log" 2>&1
+  within 900 "$@" >"$log" 2>&1
   status=$?
   record "$name" "$status" "$(number '^# pass' "$log")" "$(number '^# fail' "$log")" $((SECONDS - started)) "$log"
 }
@@ -107,7 +107,7 @@ tap_suite() {
 check() {
   local name=$1 log="$logs/check.log" started=$SECONDS
   shift
-  if within 300 "$@" >"$log" 2>&1; then
+  if within 900 "$@" >"$log" 2>&1; then
     record "$name" 0 1 0 $((SECONDS - started)) "$log"
   else
     record "$name" 1 0 1 $((SECONDS - started)) "$log"
@@ -168,7 +168,7 @@ check 'messages read by npm mediasoup' node interop/schema/cross-check.mjs "$PWD
 node_suite 'worker process' interop/process/*.test.mjs
 controller_started=$SECONDS
 say "  mediasoup's own tests ..."
-within 300 node interop/controller/run.mjs >"$logs/controller.log" 2>&1
+within 900 node interop/controller/run.mjs >"$logs/controller.log" 2>&1
 controller_status=$?
 say "  $(tail -n 1 "$logs/controller.log")"
 record "mediasoup's own tests" "$controller_status" "$(grep -oE '[0-9]+ pass,' "$logs/controller.log" | tail -n 1 | grep -oE '[0-9]+' || echo 0)" \
