@@ -19,5 +19,8 @@ ip address add 10.77.0.1/24 dev here
 ip link set here up
 ip link set nowhere up
 ip route add default via 10.77.0.2 dev here
+# Chromium takes ::1 for a candidate only where IPv6 leads somewhere.
+ip address add fd77::1/64 dev here nodad
+ip route add default via fd77::2 dev here
 export FIREFOX_ADDRESS=10.77.0.1
 exec "$@"
