@@ -1,3 +1,4 @@
+using Bisque.Engine.Consumers.Layers;
 using Bisque.Engine.Packets;
 using Bisque.Engine.Producers;
 using Bisque.Engine.Sending;
@@ -7,18 +8,26 @@ namespace Bisque.Engine.Consumers;
 
 /// <summary>
 /// Makes one outgoing stream of several incoming ones: sends one of them, and goes over to another at a key frame of that one. The
-/// receiver sees sequence numbers go on and timestamps grow by the time that passed between the pictures.
+/// receiver sees sequence numbers go on and timestamps grow by the time that passed between the pictures. Within the stream that is
+/// sent, a filter says which layers go.
 /// </summary>
-internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing)
+internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, ILayerFilter filter)
 {
     private readonly TimestampAlignment _timestamps = new(outgoing.Encoding.ClockRate);
     private ProducerStream? _target;
     private ProducerStream? _current;
     private KeyFrameWait _wait;
 
+    /// <summary>What is sent; null while nothing is.</summary>
+    public ProducerStream? Current => _current;
+
     /// <summary>Goes over to a stream as soon as it allows, and meanwhile goes on with the present one. Null: sends nothing more.</summary>
-    public void SetTarget(ProducerStream? target)
+    /// <param name="target">The stream.</param>
+    /// <param name="layers">The layers to be sent within it.</param>
+    public void SetTarget(ProducerStream? target, LayerPair layers)
     {
+        filter.Target = layers;
+
         _target = target;
         if (target is null)
         {
@@ -27,6 +36,10 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing)
         else if (target != _current)
         {
             _timestamps.ExpectOther();
+            _wait.Ask(consumer.Producer, target, consumer.Context.Now);
+        }
+        else if (filter.NeedsKeyFrame)
+        {
             _wait.Ask(consumer.Producer, target, consumer.Context.Now);
         }
     }
@@ -65,10 +78,14 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing)
         }
     }
 
-    /// <summary>Takes the next packet of any of the streams. True when it made its stream the one that is sent.</summary>
-    public bool Forward(ProducerStream stream, MediaPacket packet)
+    /// <summary>Takes the next packet of any of the streams.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="packet">The packet.</param>
+    /// <param name="mayEnter">Whether the stream may be sent although it is not the target.</param>
+    /// <returns>Whether the packet is of the stream that is sent.</returns>
+    public bool Forward(ProducerStream stream, MediaPacket packet, bool mayEnter = false)
     {
-        if (stream != _current && stream != _target)
+        if (stream != _current && stream != _target && !(mayEnter && _current is null && packet.Info.IsKeyFrame))
         {
             return false;
         }
@@ -81,7 +98,7 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing)
                 outgoing.Sequence.Drop(packet.Info.SequenceNumber);
             }
 
-            return false;
+            return stream == _current;
         }
 
         var enters = stream != _current;
@@ -96,7 +113,12 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing)
             SendWhatOvertook(stream, packet.Info.SequenceNumber);
         }
 
-        return enters;
+        else if (filter.NeedsKeyFrame)
+        {
+            _wait.AskAgain(consumer.Producer, stream, consumer.Context.Now);
+        }
+
+        return true;
     }
 
     private bool TryEnter(ProducerStream stream, MediaPacket packet)
@@ -121,6 +143,7 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing)
         }
 
         outgoing.Sequence.Sync(info.SequenceNumber.Plus(-1));
+        filter.Enter(packet);
         _current = stream;
         return true;
     }
@@ -140,13 +163,21 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing)
     private void Send(ProducerStream stream, MediaPacket packet, byte payloadType)
     {
         ref readonly var info = ref packet.Info;
+        if (!filter.Take(packet, out var output))
+        {
+            // The receiver must not take the hole for a loss.
+            outgoing.Sequence.Drop(info.SequenceNumber);
+            return;
+        }
+
         if (!outgoing.Sequence.TryMap(info.SequenceNumber, out var sequenceNumber))
         {
             return;
         }
 
         var timestamp = _timestamps.Map(info.Timestamp);
-        _timestamps.OnSent(stream, info, sequenceNumber, timestamp);
-        outgoing.Send(stream, packet, new OutgoingNumbers(outgoing.Ssrc, payloadType, sequenceNumber, timestamp, info.Marker));
+        _timestamps.OnSent(stream, info, sequenceNumber, timestamp, output.Marker);
+        outgoing.Send(
+            stream, packet, new OutgoingNumbers(outgoing.Ssrc, payloadType, sequenceNumber, timestamp, output.Marker), output.Rewrite);
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Bisque.Engine.Streams;
 using Bisque.Net;
 using Bisque.Primitives;
+using Bisque.Rtp;
 
 namespace Bisque.Engine.Packets;
 
@@ -15,6 +16,7 @@ internal sealed class MediaPacket
     private PacketBuffer? _buffer;
     private RtpPacketInfo _info;
     private MediaExtensions _extensions;
+    private PayloadInfo _payloadInfo;
     private int _references;
 
     internal MediaPacket(MediaPacketPool pool)
@@ -30,6 +32,9 @@ internal sealed class MediaPacket
 
     /// <summary>The extension values that go on to receivers.</summary>
     public ref readonly MediaExtensions Extensions => ref _extensions;
+
+    /// <summary>What the payload and the dependency descriptor say about the frame: layers, numbers, where it begins and ends.</summary>
+    public ref readonly PayloadInfo PayloadInfo => ref _payloadInfo;
 
     /// <summary>
     /// Where the payload starts in the array of <see cref="Buffer"/>; behind the original sequence number in an RTX packet.
@@ -73,13 +78,15 @@ internal sealed class MediaPacket
         in MediaExtensions extensions,
         int payloadOffset,
         int payloadLength,
-        MonotonicTime? capturedAt)
+        MonotonicTime? capturedAt,
+        in PayloadInfo payloadInfo)
     {
         Debug.Assert(_references == 0, "A packet in use was handed out again.");
         buffer.AddReference();
         _buffer = buffer;
         _info = info;
         _extensions = extensions;
+        _payloadInfo = payloadInfo;
         PayloadOffset = payloadOffset;
         PayloadLength = payloadLength;
         CapturedAt = capturedAt;

@@ -2,6 +2,7 @@ using Bisque.Engine.Internal;
 using Bisque.Engine.Parameters;
 using Bisque.Engine.Streams;
 using Bisque.Primitives;
+using Bisque.Rtp;
 
 namespace Bisque.Engine.Producers;
 
@@ -24,6 +25,10 @@ internal sealed class ProducerStream(
     public Ssrc Ssrc => receive.Ssrc;
 
     public RetransmissionStore Store { get; } = new(encoding.MimeType.Kind == Model.MediaKind.Video, encoding.ClockRate);
+
+    /// <summary>Reads the stream's dependency descriptors; null for codecs that have none.</summary>
+    public DependencyDescriptorReader? Dependencies { get; } =
+        encoding.MimeType.PayloadCodec is PayloadCodec.Av1 or PayloadCodec.H264 ? new DependencyDescriptorReader() : null;
 
     /// <summary>To be called after everything that may have moved the stream's deadline.</summary>
     public void Reschedule() => timer.Schedule(receive.NextDeadline);
