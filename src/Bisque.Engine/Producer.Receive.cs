@@ -47,7 +47,8 @@ public sealed partial class Producer
             payload = payload[OriginalSequenceNumberLength..];
         }
 
-        var payloadInfo = Inspect(stream.Encoding, packet, payload, isRtx, stream.Dependencies);
+        var payloadInfo = Inspect(
+            stream.Encoding, packet, payload, isRtx, stream.Dependencies, isRtx ? OriginalSequenceNumber(packet.Payload) : packet.SequenceNumber);
         var info = new RtpPacketInfo
         {
             Ssrc = packet.Ssrc,
@@ -112,13 +113,18 @@ public sealed partial class Producer
         var capturedAt = Clock.GetCaptureInstant(stream.Receive.Timeline, info.Timestamp, info.ReceivedAt);
         var media = _context.Packets.Rent(buffer, info, extensions, buffer.Offset + payloadOffset, payloadLength, capturedAt, payloadInfo);
         stream.Store.Add(media);
+        if (payloadInfo.Dependencies.StructureLength > 0)
+        {
+            stream.DescribeWhatOvertook(info.SequenceNumber);
+        }
+
         Transport.Router.Forward(this, stream, media);
         media.Release();
     }
 
     /// <summary>A packet of another codec, such as forward error correction, has nothing to say about the picture.</summary>
     private PayloadInfo Inspect(
-        MediaEncoding encoding, in RtpPacket packet, ReadOnlySpan<byte> payload, bool isRtx, DependencyDescriptorReader? reader)
+        MediaEncoding encoding, in RtpPacket packet, ReadOnlySpan<byte> payload, bool isRtx, DependencyDescriptorReader? reader, SequenceNumber number)
     {
         if (!isRtx && packet.PayloadType != encoding.PayloadType)
         {
@@ -126,7 +132,7 @@ public sealed partial class Producer
         }
 
         packet.TryGetExtension(_extensions.DependencyDescriptorId, out var dependencies);
-        return PayloadInspector.Inspect(encoding.MimeType.PayloadCodec, payload, dependencies, reader);
+        return PayloadInspector.Inspect(encoding.MimeType.PayloadCodec, payload, dependencies, reader, number);
     }
 
     private static SequenceNumber OriginalSequenceNumber(ReadOnlySpan<byte> payload) =>
@@ -235,7 +241,7 @@ public sealed partial class Producer
         _streams[index] = created;
         Transport.LearnSsrc(packet.Ssrc, this);
         EmitScore();
-        if (Inspect(encoding, packet, packet.Payload, isRtx: false, reader: null).IsKeyFrame)
+        if (Inspect(encoding, packet, packet.Payload, isRtx: false, reader: null, packet.SequenceNumber).IsKeyFrame)
         {
             // Consumers that would ask for one are about to get it.
             _opensWithKeyFrame = created;

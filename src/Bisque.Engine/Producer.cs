@@ -311,6 +311,7 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
         }
 
         stream.Store.Clear();
+        stream.Dependencies?.Reset();
         foreach (var consumer in _consumers)
         {
             consumer.OnProducerStreamRestarted(stream);

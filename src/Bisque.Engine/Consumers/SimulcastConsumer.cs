@@ -81,6 +81,10 @@ internal sealed class SimulcastConsumer : LayeredConsumer
         return lowest < 0 ? LayerPair.None : new LayerPair((short)lowest, Preferred.Temporal);
     }
 
+    private protected override ulong CostOf(LayerPair layers) => _layers[layers.Spatial] is { Receive.Score: > 0 } stream
+        ? stream.Receive.GetBitrate(0, layers.Temporal, Context.Now)
+        : 0;
+
     private protected override void OnTargetChanged() => _switch.SetTarget(
         Target.Exists ? _layers[Target.Spatial] : null, Target.Exists ? new LayerPair(0, Target.Temporal) : LayerPair.None);
 

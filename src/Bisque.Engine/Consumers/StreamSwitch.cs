@@ -2,6 +2,7 @@ using Bisque.Engine.Consumers.Layers;
 using Bisque.Engine.Packets;
 using Bisque.Engine.Producers;
 using Bisque.Engine.Sending;
+using Bisque.Engine.Streams;
 using Bisque.Primitives;
 
 namespace Bisque.Engine.Consumers;
@@ -13,10 +14,15 @@ namespace Bisque.Engine.Consumers;
 /// </summary>
 internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, ILayerFilter filter)
 {
+    /// <summary>A number farther ahead is one of a stream that was numbered anew.</summary>
+    private const int MaxAhead = 3000;
+
     private readonly TimestampAlignment _timestamps = new(outgoing.Encoding.ClockRate);
     private ProducerStream? _target;
     private ProducerStream? _current;
+    private readonly HeldPackets _held = new();
     private KeyFrameWait _wait;
+    private RtpTimestamp _newestTimestamp;
 
     /// <summary>What is sent; null while nothing is.</summary>
     public ProducerStream? Current => _current;
@@ -49,13 +55,13 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
     /// </summary>
     public bool Leave(ProducerStream stream)
     {
-        _timestamps.Forget(stream);
         if (stream != _current)
         {
+            _timestamps.Forget(stream);
             return false;
         }
 
-        _current = null;
+        Forget(stream);
         if (_target is not null)
         {
             _wait.Ask(consumer.Producer, _target, consumer.Context.Now);
@@ -101,6 +107,11 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
             return stream == _current;
         }
 
+        if (stream == _current && HasJumped(packet.Info))
+        {
+            Forget(stream);
+        }
+
         var enters = stream != _current;
         if (enters && !TryEnter(stream, packet))
         {
@@ -112,6 +123,10 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
         {
             SendWhatOvertook(stream, packet.Info.SequenceNumber);
         }
+        else if (packet.PayloadInfo.Dependencies.StructureLength > 0)
+        {
+            SendWhatWaited(stream);
+        }
 
         else if (filter.NeedsKeyFrame)
         {
@@ -119,6 +134,25 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
         }
 
         return true;
+    }
+
+    private void Forget(ProducerStream stream)
+    {
+        _timestamps.Forget(stream);
+        _current = null;
+    }
+
+    /// <summary>The sender's clock was set back: what comes now, in the order of its numbers, belongs to another time.</summary>
+    private bool HasJumped(in RtpPacketInfo info)
+    {
+        if (new SequenceNumber(outgoing.Sequence.NewestInput).DistanceTo(info.SequenceNumber) is not (> 0 and < MaxAhead))
+        {
+            return false;
+        }
+
+        var isBack = info.Timestamp.DistanceTo(_newestTimestamp) > outgoing.Encoding.ClockRate;
+        _newestTimestamp = info.Timestamp;
+        return isBack;
     }
 
     private bool TryEnter(ProducerStream stream, MediaPacket packet)
@@ -144,6 +178,8 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
 
         outgoing.Sequence.Sync(info.SequenceNumber.Plus(-1));
         filter.Enter(packet);
+        _held.Clear();
+        _newestTimestamp = info.Timestamp;
         _current = stream;
         return true;
     }
@@ -160,14 +196,29 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
         }
     }
 
+    /// <summary>What the structure says is known now of packets that came before it.</summary>
+    private void SendWhatWaited(ProducerStream stream)
+    {
+        for (var i = _held.Count; i > 0; i--)
+        {
+            if (stream.Store.Find(_held.Take()) is { } waiting)
+            {
+                Forward(stream, waiting);
+            }
+        }
+    }
+
     private void Send(ProducerStream stream, MediaPacket packet, byte payloadType)
     {
         ref readonly var info = ref packet.Info;
-        if (!filter.Take(packet, out var output))
+        switch (filter.Take(packet, out var output))
         {
-            // The receiver must not take the hole for a loss.
-            outgoing.Sequence.Drop(info.SequenceNumber);
-            return;
+            case LayerVerdict.Drop:
+                outgoing.Sequence.Drop(info.SequenceNumber);
+                return;
+            case LayerVerdict.Hold:
+                _held.Add(info.SequenceNumber);
+                return;
         }
 
         if (!outgoing.Sequence.TryMap(info.SequenceNumber, out var sequenceNumber))

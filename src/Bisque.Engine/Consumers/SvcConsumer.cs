@@ -76,6 +76,28 @@ internal sealed class SvcConsumer : LayeredConsumer
         return Preferred;
     }
 
+    /// <summary>Of K-SVC a receiver gets, but for key pictures, its own spatial layer alone.</summary>
+    private protected override ulong CostOf(LayerPair layers)
+    {
+        if (_source?.Receive is not { } stream)
+        {
+            return 0;
+        }
+
+        if (!Media.Encodings[0].Layers.IsKeyFrameOnly)
+        {
+            return stream.GetBitrate(layers.Spatial, layers.Temporal, Context.Now);
+        }
+
+        var cost = 0UL;
+        for (var temporal = 0; temporal <= layers.Temporal; temporal++)
+        {
+            cost += stream.GetLayerBitrate(layers.Spatial, temporal, Context.Now);
+        }
+
+        return cost;
+    }
+
     private protected override void OnTargetChanged() => _switch.SetTarget(Target.Exists ? _source : null, Target);
 
     private protected override void RequestKeyFrameNow(int encodingIndex) => _switch.RequestKeyFrame();

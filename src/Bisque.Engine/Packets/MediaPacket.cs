@@ -8,7 +8,7 @@ namespace Bisque.Engine.Packets;
 
 /// <summary>
 /// A received media packet with what parsing found out about it. Shared, by counted references, by the producer's retransmission
-/// store and by every consumer that has it queued; never changed once it is made. Rented from <see cref="MediaPacketPool"/>.
+/// store and by every consumer that has it queued; never changed once its layers are known. Rented from <see cref="MediaPacketPool"/>.
 /// </summary>
 internal sealed class MediaPacket
 {
@@ -71,6 +71,11 @@ internal sealed class MediaPacket
         buffer.Release();
         _pool.Return(this);
     }
+
+    /// <summary>
+    /// Says what the packet is, once the packet has come that tells: no receiver got it before.
+    /// </summary>
+    internal void Describe(in PayloadInfo payloadInfo) => _payloadInfo = payloadInfo;
 
     internal void Fill(
         PacketBuffer buffer,

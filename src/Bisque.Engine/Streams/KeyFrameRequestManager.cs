@@ -19,14 +19,15 @@ internal sealed class KeyFrameRequestManager(TimeSpan delay, IKeyFrameRequestEve
     /// <summary>Time between two requests when the first was answered by a key frame.</summary>
     public static readonly TimeSpan AnsweredInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Time after an unanswered request until the next; it doubles with each.</summary>
+    /// <summary>Time after an unanswered request until the next; from the third on it doubles with each.</summary>
     public static readonly TimeSpan FirstInterval = TimeSpan.FromMilliseconds(160);
 
     /// <summary>Where that ends.</summary>
     public static readonly TimeSpan LongestInterval = TimeSpan.FromMilliseconds(1000);
 
     /// <summary>
-    /// Browsers pass over requests that come within 300 ms of one that they followed, so a repetition waits until that is over.
+    /// Browsers pass over requests that come within 300 ms of one that they followed, be it for another encoding, so a repetition waits
+    /// until that is over.
     /// </summary>
     public static readonly TimeSpan IgnoredInterval = TimeSpan.FromMilliseconds(320);
 
@@ -35,6 +36,8 @@ internal sealed class KeyFrameRequestManager(TimeSpan delay, IKeyFrameRequestEve
 
     // One entry per stream of the producer that was ever asked: bounded by the encodings in its RTP parameters.
     private readonly List<Entry> _entries = [];
+    private bool _hasSent;
+    private MonotonicTime _sentAt;
 
     /// <summary>When <see cref="OnDeadline"/> is to be called.</summary>
     public MonotonicTime NextDeadline
@@ -138,7 +141,7 @@ internal sealed class KeyFrameRequestManager(TimeSpan delay, IKeyFrameRequestEve
             return AnsweredInterval;
         }
 
-        var grown = FirstInterval * (1 << Math.Min(entry.Unanswered - 1, 4));
+        var grown = FirstInterval * (1 << Math.Clamp(entry.Unanswered - 3, 0, 4));
         var interval = grown < LongestInterval ? grown : LongestInterval;
         var answer = entry.RoundTripTime + EncodingTime;
         return interval > answer || answer > LongestInterval ? interval : answer;
@@ -146,12 +149,15 @@ internal sealed class KeyFrameRequestManager(TimeSpan delay, IKeyFrameRequestEve
 
     private void Send(ref Entry entry, MonotonicTime now)
     {
-        var ignoredUntil = entry.HasSent ? entry.SentAt + IgnoredInterval : now;
+        var ignoredUntil = _hasSent ? _sentAt + IgnoredInterval : now;
+        (_hasSent, _sentAt) = (true, now);
         entry.HasSent = true;
         entry.SentAt = now;
         entry.Unanswered++;
         entry.SendsLeft--;
-        entry.SendAt = entry.SendsLeft > 0 ? MonotonicTime.Max(now + Interval(entry), ignoredUntil) : MonotonicTime.Never;
+        entry.SendAt = entry.SendsLeft <= 0 ? MonotonicTime.Never
+            : ignoredUntil > now && entry.Unanswered == 1 ? MonotonicTime.Max(ignoredUntil, now + EncodingTime + entry.RoundTripTime)
+            : now + Interval(entry);
         events.RequestKeyFrame(entry.Ssrc);
     }
 

@@ -1,3 +1,5 @@
+using Bisque.Primitives;
+
 namespace Bisque.Rtp;
 
 /// <summary>
@@ -13,12 +15,20 @@ public sealed class DependencyDescriptorReader
     private FrameDependencyStructure? _spare;
     private int _templateIdOffset;
     private uint _activeTargets;
+    private SequenceNumber? _structureNumber;
 
-    /// <summary>Reads an extension's value. False, leaving everything as it was, for what is cut short or makes no sense.</summary>
+    /// <summary>The stream is numbered anew: the next structure is the newest, whatever its number.</summary>
+    public void Reset() => _structureNumber = null;
+
+    /// <summary>
+    /// Reads an extension's value. False, leaving everything as it was, for what is cut short or makes no sense. A structure that comes
+    /// late, after a newer one, is good for its own packet only.
+    /// </summary>
+    /// <param name="number">The packet's sequence number.</param>
     /// <param name="value">The value.</param>
     /// <param name="descriptor">The fields that each descriptor has.</param>
     /// <param name="frame">What follows from the structure; without one, nothing.</param>
-    public bool TryRead(ReadOnlySpan<byte> value, out DependencyDescriptor descriptor, out FrameDependencies frame)
+    public bool TryRead(SequenceNumber number, ReadOnlySpan<byte> value, out DependencyDescriptor descriptor, out FrameDependencies frame)
     {
         frame = default;
         if (!DependencyDescriptor.TryParse(value, out descriptor))
@@ -50,6 +60,7 @@ public sealed class DependencyDescriptorReader
 
         if (structure is null)
         {
+            frame = new FrameDependencies { IsPresent = true, FrameNumber = descriptor.FrameNumber };
             return true;
         }
 
@@ -65,9 +76,15 @@ public sealed class DependencyDescriptorReader
         }
 
         _spare = structure == _spare ? null : _spare;
-        (_structure, _templateIdOffset, _activeTargets) = (structure, offset, activeTargets);
+        if (_structureNumber is not { } newest || !newest.IsNewerThan(number))
+        {
+            _structureNumber = extended.HasStructure ? number : _structureNumber;
+            (_structure, _templateIdOffset, _activeTargets) = (structure, offset, activeTargets);
+        }
+
         frame = new FrameDependencies
         {
+            IsPresent = true,
             Structure = structure,
             FrameNumber = descriptor.FrameNumber,
             Frame = template,

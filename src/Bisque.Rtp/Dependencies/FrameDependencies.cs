@@ -1,10 +1,13 @@
 namespace Bisque.Rtp;
 
-/// <summary>What the dependency descriptor of a packet says of its frame. Nothing (<see cref="Structure"/> is null) when there is none.</summary>
+/// <summary>What the dependency descriptor of a packet says of its frame. Without a structure there is only the number.</summary>
 public readonly record struct FrameDependencies
 {
-    /// <summary>The structure in force; null when the packet has no descriptor, or one that cannot be read.</summary>
+    /// <summary>The structure in force; null when it did not come, or the packet has no descriptor.</summary>
     public FrameDependencyStructure? Structure { get; init; }
+
+    /// <summary>Whether the packet has a descriptor, be it one that cannot be read for want of its structure.</summary>
+    public bool IsPresent { get; init; }
 
     /// <summary>The frame's number, in decoding order.</summary>
     public ushort FrameNumber { get; init; }

@@ -1,3 +1,5 @@
+using Bisque.Primitives;
+
 namespace Bisque.Rtp;
 
 /// <summary>Looks into payloads, once for every packet that arrives.</summary>
@@ -13,19 +15,21 @@ public static class PayloadInspector
     /// <param name="payload">The payload, without padding.</param>
     /// <param name="dependencyDescriptor">The value of that header extension, empty when the packet has none.</param>
     /// <param name="dependencies">Reader of the stream's dependency descriptors; without one, only what each descriptor holds is read.</param>
+    /// <param name="number">The packet's sequence number; of no meaning without <paramref name="dependencies"/>.</param>
     public static PayloadInfo Inspect(
         PayloadCodec codec,
         ReadOnlySpan<byte> payload,
         ReadOnlySpan<byte> dependencyDescriptor = default,
-        DependencyDescriptorReader? dependencies = null) => codec switch
+        DependencyDescriptorReader? dependencies = null,
+        SequenceNumber number = default) => codec switch
         {
             PayloadCodec.Opus => Nothing with { IsDtx = OpusPayload.IsDtx(payload) },
             PayloadCodec.H264 => WithDependencies(
-                Nothing with { IsKeyFrame = H264Payload.IsKeyFrame(payload) }, dependencyDescriptor, dependencies, tellsKeyFrames: false),
+                Nothing with { IsKeyFrame = H264Payload.IsKeyFrame(payload) }, dependencyDescriptor, dependencies, number, tellsKeyFrames: false),
             PayloadCodec.Vp8 when Vp8PayloadDescriptor.TryParse(payload, out var descriptor) => Describe(descriptor),
             PayloadCodec.Vp9 when Vp9PayloadDescriptor.TryParse(payload, out var descriptor) => Describe(descriptor),
             PayloadCodec.Av1 => WithDependencies(
-                Nothing with { IsKeyFrame = Av1Payload.IsKeyFrame(payload) }, dependencyDescriptor, dependencies, tellsKeyFrames: true),
+                Nothing with { IsKeyFrame = Av1Payload.IsKeyFrame(payload) }, dependencyDescriptor, dependencies, number, tellsKeyFrames: true),
             _ => Nothing,
         };
 
@@ -59,13 +63,18 @@ public static class PayloadInspector
     };
 
     private static PayloadInfo WithDependencies(
-        PayloadInfo info, ReadOnlySpan<byte> value, DependencyDescriptorReader? reader, bool tellsKeyFrames)
+        PayloadInfo info, ReadOnlySpan<byte> value, DependencyDescriptorReader? reader, SequenceNumber number, bool tellsKeyFrames)
     {
         var frame = default(FrameDependencies);
         DependencyDescriptor descriptor;
-        if ((reader is null || !reader.TryRead(value, out descriptor, out frame)) && !DependencyDescriptor.TryParse(value, out descriptor))
+        if (reader is null || !reader.TryRead(number, value, out descriptor, out frame))
         {
-            return info;
+            if (!DependencyDescriptor.TryParse(value, out descriptor))
+            {
+                return info;
+            }
+
+            frame = new FrameDependencies { IsPresent = true, FrameNumber = descriptor.FrameNumber };
         }
 
         return info with

@@ -119,7 +119,7 @@ public sealed class LayerScenarioTests
 
             if (i % 120 == 100)
             {
-                session.Call.Consumer.Pause();
+                session.Pause();
                 paused = true;
             }
             else if (paused && i % 120 == 105)

@@ -63,7 +63,7 @@ public class KeyFrameRequestManagerTests : IKeyFrameRequestEvents
             manager.Request(Media, i.Milliseconds());
         }
 
-        Assert.InRange(_requests.Count, 10, 13);
+        Assert.InRange(_requests.Count, 10, 15);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public class KeyFrameRequestManagerTests : IKeyFrameRequestEvents
         manager.Request(Media, 0.Milliseconds());
         manager.Request(Rtx, 0.Milliseconds());
         manager.OnKeyFrame(Rtx);
-        RunUntil(manager, 400);
+        RunUntil(manager, 300);
         Assert.Equal([Media.Value, Rtx.Value, Media.Value], _requests);
 
         manager.Clear();

@@ -115,7 +115,7 @@ internal sealed class LayeredReceiver
         var restricted = 0;
         foreach (var (packet, frame, stream, part) in _packets)
         {
-            Assert.True(reader.TryRead(packet.Extensions[Media.Consumed.DependencyDescriptor], out var descriptor, out var read));
+            Assert.True(reader.TryRead(new Primitives.SequenceNumber(packet.SequenceNumber), packet.Extensions[Media.Consumed.DependencyDescriptor], out var descriptor, out var read));
             if (read.Structure is not { } structure || part != 0)
             {
                 continue;

@@ -76,6 +76,16 @@ internal sealed class LayeredSession : IDisposable
         Pictures++;
     }
 
+    /// <summary>Pauses the consumer. What is repaired only afterwards does not come.</summary>
+    public void Pause()
+    {
+        Call.Consumer.Pause();
+        for (var i = 1; i <= 3; i++)
+        {
+            Settled.Remove(Pictures - i);
+        }
+    }
+
     /// <summary>Waits for what is still to be repaired.</summary>
     public void Finish()
     {

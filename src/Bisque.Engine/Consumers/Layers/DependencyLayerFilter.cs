@@ -57,16 +57,14 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         Current = Target;
     }
 
-    public bool Take(MediaPacket packet, out LayerOutput output)
+    public LayerVerdict Take(MediaPacket packet, out LayerOutput output)
     {
         ref readonly var payload = ref packet.PayloadInfo;
         var frame = payload.Dependencies;
         output = new LayerOutput(packet.Info.Marker, default);
         if (frame.Structure is null)
         {
-            // With some layers left out nobody knows whether this belongs to them.
-            Current = _structure is null ? Target : Current;
-            return _structure is null || AvailableWith(_structure, _current) == _structure.AllTargets;
+            return TakeUnknown(packet);
         }
 
         var fate = _structure is null ? FrameFate.Unknown : _frames[frame.FrameNumber];
@@ -78,7 +76,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         else if (frame.Structure != _structure)
         {
             // Its structure came with a frame that was not taken.
-            return false;
+            return LayerVerdict.Drop;
         }
 
         if (fate == FrameFate.Unknown)
@@ -90,14 +88,38 @@ internal sealed class DependencyLayerFilter : ILayerFilter
 
         if (fate != FrameFate.Kept)
         {
-            return false;
+            return LayerVerdict.Drop;
         }
 
         var target = TargetAt(frame.FrameNumber);
         output = new LayerOutput(
             packet.Info.Marker || (payload.IsEndOfFrame && frame.Frame.SpatialLayer == frame.Structure.SpatialLayerOf(target)),
             payload.IsStartOfFrame ? NameTargets(frame, target) : default);
-        return true;
+        return LayerVerdict.Send;
+    }
+
+    /// <summary>A packet of which nothing is known but its frame's number, if that. Most often the packet with the structure is late.</summary>
+    private LayerVerdict TakeUnknown(MediaPacket packet)
+    {
+        var frame = packet.PayloadInfo.Dependencies;
+        if (_structure is null)
+        {
+            Current = Target;
+            return LayerVerdict.Send;
+        }
+
+        if (frame.IsPresent && !packet.Info.Timestamp.IsNewerThan(_newestTimestamp))
+        {
+            return _frames[frame.FrameNumber] == FrameFate.Kept ? LayerVerdict.Send : LayerVerdict.Drop;
+        }
+
+        if (frame.IsPresent)
+        {
+            return LayerVerdict.Hold;
+        }
+
+        // With some layers left out nobody knows whether this belongs to them.
+        return AvailableWith(_structure, _current) == _structure.AllTargets ? LayerVerdict.Send : LayerVerdict.Drop;
     }
 
     /// <summary>A coded video sequence begins: everything can be had.</summary>

@@ -20,6 +20,6 @@ internal interface ILayerFilter
     /// <summary>A stream begins, or another one than before, with this packet, which <see cref="Take"/> gets next.</summary>
     void Enter(MediaPacket packet);
 
-    /// <summary>Whether a packet goes, and how.</summary>
-    bool Take(MediaPacket packet, out LayerOutput output);
+    /// <summary>What is to be done with a packet, and if it goes, how.</summary>
+    LayerVerdict Take(MediaPacket packet, out LayerOutput output);
 }

@@ -50,7 +50,7 @@ internal sealed class Vp8LayerFilter : ILayerFilter
         }
     }
 
-    public bool Take(MediaPacket packet, out LayerOutput output)
+    public LayerVerdict Take(MediaPacket packet, out LayerOutput output)
     {
         ref readonly var payload = ref packet.PayloadInfo;
         output = new LayerOutput(packet.Info.Marker, default);
@@ -68,12 +68,12 @@ internal sealed class Vp8LayerFilter : ILayerFilter
                 _pictureIds.Drop(pictureId);
             }
 
-            return false;
+            return LayerVerdict.Drop;
         }
 
         if (payload.PictureId < 0)
         {
-            return true;
+            return LayerVerdict.Send;
         }
 
         byte? tl0 = null;
@@ -81,7 +81,7 @@ internal sealed class Vp8LayerFilter : ILayerFilter
         {
             if (!_tl0PictureIndices.TryMap((ushort)payload.Tl0PictureIndex, out var mapped))
             {
-                return false;
+                return LayerVerdict.Drop;
             }
 
             tl0 = (byte)mapped;
@@ -89,11 +89,11 @@ internal sealed class Vp8LayerFilter : ILayerFilter
 
         if (!_pictureIds.TryMap(pictureId, out var mappedPictureId))
         {
-            return false;
+            return LayerVerdict.Drop;
         }
 
         output = output with { Rewrite = PayloadRewrite.Vp8(mappedPictureId, tl0) };
-        return true;
+        return LayerVerdict.Send;
     }
 
     private void OnNewFrame(MediaPacket packet)

@@ -46,7 +46,7 @@ internal sealed class Vp9LayerFilter(bool isKeySvc) : ILayerFilter
         Current = LayerPair.None;
     }
 
-    public bool Take(MediaPacket packet, out LayerOutput output)
+    public LayerVerdict Take(MediaPacket packet, out LayerOutput output)
     {
         ref readonly var payload = ref packet.PayloadInfo;
         output = new LayerOutput(packet.Info.Marker, default);
@@ -55,7 +55,7 @@ internal sealed class Vp9LayerFilter(bool isKeySvc) : ILayerFilter
             // No layer indices: the stream has none.
             _history.Change(_newest, Target);
             Current = Target;
-            return true;
+            return LayerVerdict.Send;
         }
 
         var timestamp = packet.Info.Timestamp;
@@ -75,7 +75,7 @@ internal sealed class Vp9LayerFilter(bool isKeySvc) : ILayerFilter
         var layers = _history.At(timestamp);
         if (!layers.Exists || payload.TemporalLayer > layers.Temporal || !IsKept(payload, layers.Spatial))
         {
-            return false;
+            return LayerVerdict.Drop;
         }
 
         var last = isOfNewest && _isKeyPicture ? _keySpatial : layers.Spatial;
@@ -85,7 +85,7 @@ internal sealed class Vp9LayerFilter(bool isKeySvc) : ILayerFilter
             Current = Sent;
         }
 
-        return true;
+        return LayerVerdict.Send;
     }
 
     private void BeginPicture(RtpTimestamp timestamp)
@@ -129,7 +129,7 @@ internal sealed class Vp9LayerFilter(bool isKeySvc) : ILayerFilter
             {
                 _afterwards = Target.Temporal;
             }
-            else if (payload.IsStartOfFrame && payload.TemporalLayer <= Target.Temporal)
+            else if (beginsPicture && payload.IsStartOfFrame && payload.TemporalLayer == current.Temporal + 1 && payload.TemporalLayer <= Target.Temporal)
             {
                 current = current with { Temporal = payload.TemporalLayer };
             }
