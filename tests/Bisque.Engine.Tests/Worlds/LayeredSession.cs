@@ -1,4 +1,3 @@
-using Bisque.Model;
 using Bisque.Primitives;
 using Bisque.Testing;
 
