@@ -15,10 +15,11 @@ and the ratios refer to ours (A), or without it to the first one named.
   --worker PATH      another worker to measure (repeatable)
   --without-ours     measure only those that --worker names
   --quick            one short round of each case
-  --churn            open and close transports 2,000 times instead, and see whether the worker keeps anything of them
+  --churn            alone: open and close transports 2,000 times, and see whether the worker keeps anything of them
   --kernels          the cryptographic and parsing kernels alone, by BenchmarkDotNet (short runs)
   --rounds N         rounds of each case (3)
-  --scenario NAME    plain (PlainTransport with SRTP), webrtc (a socket each) or webrtc-server (one socket); repeatable (all)
+  --scenario NAME    plain (PlainTransport with SRTP), webrtc (a socket each), webrtc-server (one socket)
+                     or data (messages of 16 KiB over data channels, as fast as they go); repeatable (all)
   --suite NAME       SRTP suite, such as AES_CM_128_HMAC_SHA1_80; repeatable (AEAD_AES_128_GCM)
   --burst N          packets that the producer sends at a time; repeatable (1 and 4)
   --consumers N      consumers of the one producer (50)

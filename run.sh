@@ -9,13 +9,14 @@ Usage: ./run.sh [--check] [--lan] [--relay loss=N] [--help]
 
 Builds the worker and the page, and starts a video room. Ctrl-C ends it.
 
-  --check         instead, let two headless browsers call each other for some seconds and say whether it worked
+  --check         instead, let two headless browsers call each other for some seconds and say whether it worked (takes no other option)
   --lan           serve the local network over https instead of this machine over http
   --relay loss=N  lose this part (0 to 1) of all media datagrams, to see how a call copes
 
 Environment:
   PORT     port of the page (default 3000)
   WORKER   a worker binary to use instead of building ours
+  CHROMIUM the browser for --check (the usual places)
 TEXT
 }
 

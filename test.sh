@@ -10,7 +10,10 @@ Usage: ./test.sh [--quick] [--long] [--help]
 Builds everything, runs the unit suites, then the worker against mediasoup's own tests, a room and browsers.
 
   --quick   leave the browsers out
-  --long    add longer calls between browsers
+  --long    add longer calls between browsers, and more messages
+
+Needs openssl and bc, and without --quick Chromium, Firefox, iproute2, ffmpeg and GStreamer: root gets them by apt, others the command.
+Takes about a quarter of an hour on two cores. Environment: CHROMIUM and FIREFOX name browsers to use.
 TEXT
 }
 
@@ -78,7 +81,7 @@ number() { grep -oE "$1[^0-9]*[0-9]+" "$2" | tail -n 1 | grep -oE '[0-9]+$' || e
 
 unit_suite() {
   local name=$1 log=$logs/$1.log started=$SECONDS status total errors suite_failed not_run
-  NO_COLOR=1 within 300 "tests/$name/bin/Debug/net10.0/$name" >"$log" 2>&1
+  NO_COLOR=1 within 900 "tests/$name/bin/Debug/net10.0/$name" >"$log" 2>&1
   status=$?
   sed -i 's/\x1b\[[0-9;]*m//g' "$log"
   local summary
@@ -91,11 +94,14 @@ unit_suite() {
 }
 
 # node_suite NAME FILE...: a suite of node's own test runner.
-node_suite() {
+node_suite() { tap_suite "$1" node --test --test-concurrency=1 --test-reporter=tap "${@:2}"; }
+
+# tap_suite NAME COMMAND...: a suite whose command reports as node's test runner does.
+tap_suite() {
   local name=$1 log="$logs/node.log" started=$SECONDS status
   shift
   say "  $name ..."
-  within 300 node --test --test-concurrency=1 --test-reporter=tap "$@" >"$log" 2>&1
+  within 900 "$@" >"$log" 2>&1
   status=$?
   record "$name" "$status" "$(number '^# pass' "$log")" "$(number '^# fail' "$log")" $((SECONDS - started)) "$log"
 }
@@ -104,7 +110,7 @@ node_suite() {
 check() {
   local name=$1 log="$logs/check.log" started=$SECONDS
   shift
-  if within 300 "$@" >"$log" 2>&1; then
+  if within 900 "$@" >"$log" 2>&1; then
     record "$name" 0 1 0 $((SECONDS - started)) "$log"
   else
     record "$name" 1 0 1 $((SECONDS - started)) "$log"
@@ -132,6 +138,12 @@ command -v bc >/dev/null || require_packages 'bc, under 1 MB' bc
 $quick || command -v chromium >/dev/null || [[ -n ${CHROMIUM:-} ]] ||
   require_packages 'Chromium for the browser tests, about 80 MB to download, 300 MB on the disk' chromium
 
+$quick || command -v firefox-esr >/dev/null || [[ -n ${FIREFOX:-} ]] ||
+  require_packages 'Firefox for the browser tests, about 60 MB to download, 250 MB on the disk' firefox-esr iproute2
+$quick || { command -v ffmpeg && command -v gst-launch-1.0; } >/dev/null ||
+  require_packages 'ffmpeg and GStreamer for the media tests' ffmpeg gstreamer1.0-tools \
+    gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
+
 say 'Building everything (Debug, warnings are errors) ...'
 started=$SECONDS
 dotnet build Worker.sln -nologo -v q >"$logs/build.log" 2>&1 || { tail -n 60 "$logs/build.log"; fail 'The build failed'; }
@@ -145,7 +157,7 @@ done
 say 'Building the worker ...'
 ./build-worker.sh || fail 'The worker could not be built'
 export WORKER=$PWD/artifacts/worker/bisque-worker
-for folder in interop/controller interop/room interop/tools; do
+for folder in interop/controller interop/room interop/tools interop/media interop/data; do
   install_npm "$folder"
 done
 
@@ -159,24 +171,37 @@ check 'messages read by npm mediasoup' node interop/schema/cross-check.mjs "$PWD
 node_suite 'worker process' interop/process/*.test.mjs
 controller_started=$SECONDS
 say "  mediasoup's own tests ..."
-within 300 node interop/controller/run.mjs >"$logs/controller.log" 2>&1
+within 900 node interop/controller/run.mjs >"$logs/controller.log" 2>&1
 controller_status=$?
 say "  $(tail -n 1 "$logs/controller.log")"
 record "mediasoup's own tests" "$controller_status" "$(grep -oE '[0-9]+ pass,' "$logs/controller.log" | tail -n 1 | grep -oE '[0-9]+' || echo 0)" \
-  "$(grep -cE '^(NEW FAILURE|UNEXPECTED PASS|DID NOT RUN)' "$logs/controller.log")" $((SECONDS - controller_started)) "$logs/controller.log"
+  "$(grep -cE '^FAILURE ' "$logs/controller.log")" $((SECONDS - controller_started)) "$logs/controller.log"
 node_suite 'direct and pipe transports by Node' interop/controller/direct.test.mjs
 node_suite 'DTLS against OpenSSL' interop/dtls/openssl.test.mjs
+check 'churn: 2,000 rooms leave nothing' benchmarks/Bisque.LoadTest/bin/Debug/net10.0/bisque-loadtest churn --worker "$WORKER"
 check 'room: types' npm run check --silent --prefix interop/room
 for folder in controller process; do
   check "$folder: types" interop/room/node_modules/.bin/tsc -p "interop/$folder"
 done
 node_suite 'room: signalling and serving' interop/room/test/*.test.mjs interop/tools/*.test.mjs
+node_suite 'data: node-sctp' interop/data/node-sctp.test.mjs
+node_suite 'media: statistics' interop/media/stats-exact.test.mjs interop/media/stats-presence.test.mjs interop/media/usage.test.mjs
 
 if ! $quick; then
   for test in interop/browser/*.test.mjs; do
     node_suite "browser: $(basename "$test" .test.mjs)" "$test"
   done
+  check 'media: types' interop/room/node_modules/.bin/tsc -p interop/media
+  for test in plain werift pairs failures stats-browser; do
+    node_suite "media: $test" "interop/media/$test.test.mjs"
+  done
+  check 'data: types' interop/room/node_modules/.bin/tsc -p interop/data
+  node_suite 'data: browsers' interop/data/browsers.test.mjs
+  tap_suite 'media: browsers' interop/media/in-namespace.sh node --test --test-concurrency=1 --test-reporter=tap interop/media/browsers.test.mjs
   if $long; then
+    for mode in ': ordered' ': unordered' retransmissions lifetime; do
+      LONG=1 node_suite "data: in full, ${mode#: }" --test-name-pattern="$mode" interop/data/browsers.test.mjs
+    done
     for round in 1 2 3 4 5; do
       node_suite "browser: loss, round $round" interop/browser/loss.test.mjs
     done

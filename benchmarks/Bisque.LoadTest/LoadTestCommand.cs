@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bisque.LoadTest.Data;
 using Bisque.LoadTest.Forwarding;
 using Bisque.LoadTest.Processes;
 using Bisque.LoadTest.Startup;
@@ -15,7 +16,7 @@ internal sealed class LoadTestCommand : RootCommand
     private readonly Option<double> _duration = new("--duration") { Description = "seconds measured", DefaultValueFactory = _ => 8 };
     private readonly Option<double> _warmUp = new("--warm-up") { Description = "seconds before that", DefaultValueFactory = _ => 2 };
     private readonly Option<int[]> _bursts = new("--burst") { Description = "packets that the producer sends at a time (repeatable)", DefaultValueFactory = _ => [1, 4] };
-    private readonly Option<string[]> _scenarios = new("--scenario") { Description = "plain, webrtc or webrtc-server (repeatable)", DefaultValueFactory = _ => Scenarios.Names };
+    private readonly Option<string[]> _scenarios = new("--scenario") { Description = "plain, webrtc, webrtc-server or data (repeatable)", DefaultValueFactory = _ => AllScenarios };
     private readonly Option<string[]> _suites = new("--suite") { Description = "SRTP suite (repeatable)", DefaultValueFactory = _ => ["AEAD_AES_128_GCM"] };
     private readonly Option<int> _spawns = Number("--spawns", 60, 1, "processes of each kind started for the start-up figures");
     private readonly Option<bool> _noStartup = new("--no-startup") { Description = "leave start-up time and memory out" };
@@ -24,7 +25,7 @@ internal sealed class LoadTestCommand : RootCommand
     public LoadTestCommand()
         : base("Measures mediasoup workers: start-up, idle memory, and CPU time per forwarded packet.")
     {
-        _scenarios.AcceptOnlyFromAmong(Scenarios.Names);
+        _scenarios.AcceptOnlyFromAmong(AllScenarios);
         _suites.AcceptOnlyFromAmong(Suites.Names);
         Option[] options = [_workers, _rounds, _consumers, _rate, _duration, _warmUp, _bursts, _scenarios, _suites, _spawns, _noStartup, _noForwarding];
         foreach (var option in options)
@@ -35,6 +36,8 @@ internal sealed class LoadTestCommand : RootCommand
         SetAction((parsed, _) => RunAsync(parsed));
         Subcommands.Add(new ChurnCommand());
     }
+
+    private static string[] AllScenarios => [.. Scenarios.Names, DataBench.Name];
 
     private static Option<int> Number(string name, int usual, int least, string description)
     {
@@ -72,6 +75,14 @@ internal sealed class LoadTestCommand : RootCommand
             if (!parsed.GetValue(_noForwarding))
             {
                 isTrustworthy = await ForwardingBench.RunAsync(workers, [.. CasesOf(parsed)], parsed.GetValue(_rounds));
+                if (parsed.GetValue(_scenarios)!.Contains(DataBench.Name))
+                {
+                    isTrustworthy &= await DataBench.RunAsync(
+                        workers,
+                        parsed.GetValue(_rounds),
+                        TimeSpan.FromSeconds(parsed.GetValue(_warmUp)),
+                        TimeSpan.FromSeconds(parsed.GetValue(_duration)));
+                }
             }
 
             Console.WriteLine();
@@ -98,7 +109,7 @@ internal sealed class LoadTestCommand : RootCommand
     }
 
     private IEnumerable<ForwardingCase> CasesOf(ParseResult parsed) =>
-        from scenario in parsed.GetValue(_scenarios)!
+        from scenario in parsed.GetValue(_scenarios)!.Where(scenario => scenario != DataBench.Name)
         from suite in parsed.GetValue(_suites)!
         from burst in parsed.GetValue(_bursts)!
         select new ForwardingCase(

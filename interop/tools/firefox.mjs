@@ -21,6 +21,8 @@ export async function launchFirefox() {
     extraPrefsFirefox: {
       'media.navigator.streams.fake': true,
       'media.navigator.permission.disabled': true,
+      'permissions.default.camera': 1,
+      'permissions.default.microphone': 1,
       'media.autoplay.default': 0,
       // Without these Firefox neither uses 127.0.0.1 nor offers it to a page without camera permission.
       'media.peerconnection.ice.loopback': true,

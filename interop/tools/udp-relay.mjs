@@ -5,6 +5,15 @@ import { once } from 'node:events';
 const MAX_CLIENTS = 16;
 
 /**
+ * @typedef {object} RelayOptions
+ * @property {number} [loss] the part of datagrams lost in each direction, 0 to 1
+ * @property {() => number} [random]
+ * @property {number} [delay] milliseconds that a datagram takes in each direction
+ * @property {(datagram: Buffer, up: boolean) => boolean} [survives] says which datagrams are not lost instead of chance; those from the
+ *   client to the target go up
+ */
+
+/**
  * A UDP port on which everything is passed on to another address, less the datagrams it loses on purpose.
  *
  * Each client gets a socket of its own towards the target, as behind a NAT, so that the target can tell clients apart
@@ -19,7 +28,7 @@ export class UdpRelay {
 
   /**
    * @param {{ address: string, port: number }} target
-   * @param {{ loss: number, random: () => number }} options `loss` is the part of datagrams lost in each direction.
+   * @param {RelayOptions} options
    */
   static async open(target, options) {
     const front = bindable(target.address);
@@ -31,13 +40,15 @@ export class UdpRelay {
   /**
    * @param {import('node:dgram').Socket} front
    * @param {{ address: string, port: number }} target
-   * @param {{ loss: number, random: () => number }} options
+   * @param {RelayOptions} options
    */
-  constructor(front, target, { loss, random }) {
+  constructor(front, target, { loss = 0, random = Math.random, delay = 0, survives }) {
     this.#front = front;
     this.target = target;
     this.loss = loss;
     this.random = random;
+    this.delay = delay;
+    this.survives = survives;
     front.on('message', (datagram, client) => this.#fromClient(datagram, client));
     // Refused or unreachable: for UDP that is one more lost datagram.
     front.on('error', () => {});
@@ -62,8 +73,8 @@ export class UdpRelay {
    */
   #fromClient(datagram, client) {
     const socket = this.#socketOf(client);
-    if (socket && this.#survives()) {
-      socket.send(datagram, this.target.port, this.target.address);
+    if (socket && this.#survives(datagram, true)) {
+      this.#later(() => socket.send(datagram, this.target.port, this.target.address));
     }
   }
 
@@ -76,8 +87,8 @@ export class UdpRelay {
     }
     const socket = bindable(this.target.address);
     socket.on('message', (datagram) => {
-      if (!this.#closed && this.#survives()) {
-        this.#front.send(datagram, client.port, client.address);
+      if (!this.#closed && this.#survives(datagram, false)) {
+        this.#later(() => this.#front.send(datagram, client.port, client.address));
       }
     });
     socket.on('error', () => {});
@@ -85,8 +96,21 @@ export class UdpRelay {
     return socket;
   }
 
-  #survives() {
-    const survives = this.random() >= this.loss;
+  /** @param {() => void} send */
+  #later(send) {
+    if (this.delay === 0) {
+      send();
+    } else {
+      setTimeout(() => this.#closed || send(), this.delay);
+    }
+  }
+
+  /**
+   * @param {Buffer} datagram
+   * @param {boolean} up
+   */
+  #survives(datagram, up) {
+    const survives = this.survives?.(datagram, up) ?? this.random() >= this.loss;
     if (survives) {
       this.forwarded++;
     } else {

@@ -36,9 +36,11 @@ public sealed partial class Producer
         var (stream, isRtx) = FindStream(packet);
         if (stream is null && (stream = TryCreateStream(packet, ref isRtx)) is null)
         {
-            return ProducerReceiveResult.Discarded;
+            return ProducerReceiveResult.NoStream;
         }
 
+        // A transport counts what came to it, whatever the stream then makes of it.
+        var result = isRtx ? ProducerReceiveResult.Retransmission : ProducerReceiveResult.Media;
         var payloadOffset = packet.PayloadOffset;
         var payload = packet.Payload;
         if (isRtx && payload.Length >= OriginalSequenceNumberLength)
@@ -71,7 +73,7 @@ public sealed partial class Producer
         stream.Reschedule();
         if (!accepted)
         {
-            return ProducerReceiveResult.Discarded;
+            return result;
         }
 
         if (info.IsKeyFrame)
@@ -84,7 +86,7 @@ public sealed partial class Producer
             Forward(stream, buffer, packet, info, payloadInfo, payloadOffset, payload.Length, isRtx);
         }
 
-        return isRtx ? ProducerReceiveResult.Retransmission : ProducerReceiveResult.Media;
+        return result;
     }
 
     private void Forward(

@@ -25,6 +25,7 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
     private readonly List<Consumer> _consumers = [];
     private readonly List<RtpObserver> _observers = [];
     private readonly bool _numbersPackets;
+    private SenderClock? _clock;
     private ProducerStream? _opensWithKeyFrame;
     private bool _closed;
 
@@ -46,8 +47,6 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
         {
             _keyFrameRequests = new KeyFrameRequestManager(TimeSpan.FromMilliseconds(request.KeyFrameRequestDelay), this);
         }
-
-        Clock = transport.SenderClocks.Get(Media.Cname);
     }
 
     /// <summary>The controller's name for the producer.</summary>
@@ -66,7 +65,7 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
 
     internal MediaParameters Media { get; }
 
-    internal SenderClock Clock { get; }
+    internal SenderClock Clock => _clock ?? throw new System.Diagnostics.UnreachableException("A producer is used only once it is accepted.");
 
     internal IReadOnlyList<Consumer> Consumers => _consumers;
 
@@ -137,7 +136,11 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
     }
 
     /// <summary>Has a say in where its CNAME's capture times come from; only once the producer is accepted.</summary>
-    internal void JoinClock() => Clock.AddProducer(Media.ExtensionId(RtpHeaderExtensionUri.AbsCaptureTime) is not null);
+    internal void JoinClock()
+    {
+        _clock = Transport.SenderClocks.Get(Media.Cname);
+        _clock.AddProducer(Media.ExtensionId(RtpHeaderExtensionUri.AbsCaptureTime) is not null);
+    }
 
     internal void AddConsumer(Consumer consumer)
     {

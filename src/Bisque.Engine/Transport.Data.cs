@@ -23,7 +23,7 @@ public abstract partial class Transport
     /// </exception>
     public DataProducerDump ProduceData(ProduceDataRequest request)
     {
-        ThrowIfFaulted();
+        ThrowIfEnded();
         CheckTakesData();
         if (_dataProducers.ContainsKey(request.DataProducerId))
         {
@@ -57,7 +57,7 @@ public abstract partial class Transport
     /// </exception>
     public DataConsumerDump ConsumeData(ConsumeDataRequest request)
     {
-        ThrowIfFaulted();
+        ThrowIfEnded();
         CheckTakesData();
         if (_dataConsumers.ContainsKey(request.DataConsumerId))
         {

@@ -17,9 +17,13 @@ public abstract partial class Transport
     /// <summary>Sends a protected RTP packet that lies in <paramref name="slot"/>. What cannot be sent is dropped and counted.</summary>
     internal abstract void SendProtected(in SendSlot slot, int length);
 
-    internal void OnRtpSent(OutgoingKind kind, int bytes, MonotonicTime now)
+    /// <param name="kind">What was sent.</param>
+    /// <param name="bytes">Length of the packet in the clear, as its stream and the receiving side count it.</param>
+    /// <param name="protectedBytes">Length with what SRTP adds.</param>
+    /// <param name="now">The current time.</param>
+    internal void OnRtpSent(OutgoingKind kind, int bytes, int protectedBytes, MonotonicTime now)
     {
-        Counters.OnSent(bytes, now);
+        Counters.OnSent(protectedBytes, now);
         (kind == OutgoingKind.Rtx ? Counters.RtxSent : Counters.RtpSent).Update(bytes, isPaddingOnly: false, now);
     }
 

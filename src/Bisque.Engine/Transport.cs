@@ -85,7 +85,7 @@ public abstract partial class Transport
     /// <exception cref="RequestException">Error: an id, SSRC, MID or RID is taken. TypeError: bad parameters.</exception>
     public ProduceResponse Produce(ProduceRequest request)
     {
-        ThrowIfFaulted();
+        ThrowIfEnded();
         if (_producers.ContainsKey(request.ProducerId))
         {
             throw RequestException.Error($"a Producer with same producerId {request.ProducerId} already exists");
@@ -118,7 +118,7 @@ public abstract partial class Transport
     /// </exception>
     public ConsumeResponse Consume(ConsumeRequest request)
     {
-        ThrowIfFaulted();
+        ThrowIfEnded();
         if (_consumers.ContainsKey(request.ConsumerId))
         {
             throw RequestException.Error($"a Consumer with same consumerId {request.ConsumerId} already exists");
@@ -355,9 +355,14 @@ public abstract partial class Transport
         bool IsTaken(Ssrc ssrc) => _consumersBySsrc.ContainsKey(ssrc) || _consumersByRtxSsrc.ContainsKey(ssrc);
     }
 
-    /// <exception cref="RequestException">Error: the transport ended with a fault.</exception>
-    private protected void ThrowIfFaulted()
+    /// <exception cref="RequestException">Error: the transport is closed, or ended with a fault: nothing may be added to it.</exception>
+    private protected void ThrowIfEnded()
     {
+        if (IsClosed)
+        {
+            throw RequestException.Error($"Transport {Id} is closed");
+        }
+
         if (IsFaulted)
         {
             throw RequestException.Error($"Transport {Id} ended with a fault");

@@ -71,7 +71,7 @@ public abstract partial class UdpTransport : Transport, IDatagramHandler
     /// <exception cref="RequestException">Error: the transport was connected before, or ended with a fault.</exception>
     private protected void CheckNotConnected()
     {
-        ThrowIfFaulted();
+        ThrowIfEnded();
         if (_isConnectDone)
         {
             throw RequestException.Error("connect() already called");

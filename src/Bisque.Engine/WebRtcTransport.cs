@@ -65,9 +65,10 @@ public sealed partial class WebRtcTransport : Transport
     private bool IsIceUp => _ice.State is IceState.Connected or IceState.Completed;
 
     /// <summary>Tells the peer's certificate fingerprint and DTLS role; once.</summary>
-    /// <exception cref="RequestException">Error: it was told before. TypeError: no fingerprint.</exception>
+    /// <exception cref="RequestException">Error: it was told before, or the transport ended with a fault. TypeError: no fingerprint.</exception>
     public WebRtcTransportConnectResponse Connect(WebRtcTransportConnectRequest request)
     {
+        ThrowIfEnded();
         if (_connectCalled)
         {
             throw RequestException.Error("connect() already called");
@@ -99,8 +100,10 @@ public sealed partial class WebRtcTransport : Transport
     }
 
     /// <summary>Makes new ICE credentials. The old ones work until the peer has used the new ones.</summary>
+    /// <exception cref="RequestException">Error: the transport ended with a fault.</exception>
     public RestartIceResponse RestartIce()
     {
+        ThrowIfEnded();
         var credentials = _ice.Restart(Context.Now);
         _server?.Add(this, credentials);
         ScheduleIce();

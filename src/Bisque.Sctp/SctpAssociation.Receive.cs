@@ -8,6 +8,7 @@ public sealed partial class SctpAssociation
 {
     private const byte ReflectedTagFlag = 1;
     private bool _packetHasData;
+    private bool _packetHasSack;
 
     /// <summary>False when the packet is dropped whole.</summary>
     private bool TryReceivePacket(ReadOnlySpan<byte> bytes)
@@ -74,6 +75,7 @@ public sealed partial class SctpAssociation
     private void ReceiveChunks(ReadOnlySpan<byte> rest)
     {
         _packetHasData = false;
+        _packetHasSack = false;
         while (!rest.IsEmpty && !IsOver)
         {
             if (!Chunk.TryRead(ref rest, out var chunk))
@@ -118,7 +120,12 @@ public sealed partial class SctpAssociation
         {
             case ChunkType.Data or ChunkType.IData:
                 return HandleData(_tcb, chunk);
+            case ChunkType.Sack when _packetHasSack:
+                // A second one has nothing to say that the first had not, and each costs a walk over all that is outstanding.
+                _counters.ChunksDropped++;
+                return true;
             case ChunkType.Sack:
+                _packetHasSack = true;
                 HandleSack(_tcb, chunk);
                 return true;
             case ChunkType.ForwardTsn or ChunkType.IForwardTsn:

@@ -150,10 +150,23 @@ public sealed partial class SctpAssociation
 
     /// <summary>
     /// Asks the peer to reset streams (RFC 6525) once what is queued on them has been sent; <see cref="ISctpEvents.OutgoingStreamsReset"/>
-    /// tells when it did. False when that was not negotiated or the association is not connected.
+    /// tells when it did. Before the association is connected there is nothing to reset: what is queued is dropped, so that it does not
+    /// come out of the streams for whoever takes them next. False when resets were not negotiated, or the association is over.
     /// </summary>
     public bool ResetStreams(ReadOnlySpan<ushort> streamIds, MonotonicTime now)
     {
+        if (_state is AssociationState.New or AssociationState.CookieWait or AssociationState.CookieEchoed)
+        {
+            Enter(now);
+            foreach (var streamId in streamIds)
+            {
+                _sendQueue.Drop(streamId);
+            }
+
+            Leave();
+            return true;
+        }
+
         if (_state != AssociationState.Established || _tcb is not { Capabilities.StreamReset: true } tcb)
         {
             return false;

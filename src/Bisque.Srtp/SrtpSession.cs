@@ -26,8 +26,11 @@ public sealed class SrtpSession : IDisposable
     private readonly SrtpTransform _transform;
     private readonly InboundStreams _inbound = new(MaxInboundStreams);
 
-    // The application decides which SSRCs it sends, so this needs no bound; forgetting one would start its rollover counter anew.
+    // The application decides which SSRCs it sends, so these need no bound.
     private readonly Dictionary<uint, OutboundStream> _outbound = [];
+
+    // The highest index of SSRCs that were removed: under this key nothing up to it may be sent ever again.
+    private readonly Dictionary<uint, ulong> _removedOutbound = [];
     private uint _lastRtcpIndex;
     private bool _disposed;
 
@@ -174,11 +177,34 @@ public sealed class SrtpSession : IDisposable
         tags.Flush();
     }
 
-    /// <summary>Forgets an SSRC: its rollover counter and replay windows. For streams that were closed or turned out to be unwanted.</summary>
+    /// <summary>
+    /// Forgets an SSRC: its rollover counter and replay windows. For streams that were closed or turned out to be unwanted. Of one that was
+    /// sent, how far it came stays known: whoever sends under the SSRC again goes on behind it (<see cref="TryGetNextSequenceNumber"/>), since
+    /// one index must not encrypt two packets (RFC 3711 section 9.1).
+    /// </summary>
     public void RemoveStream(Ssrc ssrc)
     {
         _inbound.Remove(ssrc.Value);
-        _outbound.Remove(ssrc.Value);
+        if (_outbound.Remove(ssrc.Value, out var stream) && stream.IsStarted)
+        {
+            _removedOutbound[ssrc.Value] = stream.Highest;
+        }
+    }
+
+    /// <summary>
+    /// Where a stream has to begin whose SSRC was sent under this key before: behind the highest sequence number that was used. What is
+    /// sent with a lower one is refused. False when nothing was sent.
+    /// </summary>
+    public bool TryGetNextSequenceNumber(Ssrc ssrc, out SequenceNumber next)
+    {
+        var wasSent = _removedOutbound.TryGetValue(ssrc.Value, out var highest);
+        if (_outbound.TryGetValue(ssrc.Value, out var stream) && stream.IsStarted)
+        {
+            (wasSent, highest) = (true, stream.Highest);
+        }
+
+        next = wasSent ? new SequenceNumber((ushort)highest).Next : default;
+        return wasSent;
     }
 
     /// <summary>Wipes the keys. Packets are neither opened nor protected any more.</summary>
@@ -227,9 +253,14 @@ public sealed class SrtpSession : IDisposable
         }
 
         var header = plaintext.Fields;
-        ref var stream = ref CollectionsMarshal.GetValueRefOrAddDefault(_outbound, header.Ssrc, out _);
+        ref var stream = ref CollectionsMarshal.GetValueRefOrAddDefault(_outbound, header.Ssrc, out var isKnown);
+        if (!isKnown && _removedOutbound.Remove(header.Ssrc, out var usedUpTo))
+        {
+            stream = OutboundStream.After(usedUpTo);
+        }
+
         var index = stream.Estimate(header.SequenceNumber);
-        if (index > MaxRtpIndex)
+        if (index > MaxRtpIndex || stream.IsOfStreamBefore(index))
         {
             return 0;
         }

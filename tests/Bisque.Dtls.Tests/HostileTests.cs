@@ -73,6 +73,25 @@ public sealed class HostileTests
     }
 
     [Fact]
+    public void Receiving_application_data_allocates_nothing()
+    {
+        var pair = Pair.Connected();
+        var (client, server) = (pair.Client, pair.Server);
+        var datagrams = new List<byte[]>();
+        client.Transmit = datagrams.Add;
+        for (var i = 0; i < 1200; i++)
+        {
+            Assert.True(client.Endpoint.Send(new byte[1188]));
+        }
+
+        server.Discard = true;
+        var next = 0;
+
+        Assert.Equal(0, AllocationAssert.BytesAllocated(() => server.Endpoint.Receive(datagrams[next++], pair.Now), 200, 1000));
+        Assert.Equal(1200 * 1188, server.BytesReceived);
+    }
+
+    [Fact]
     public void A_replayed_record_is_delivered_once()
     {
         var pair = Pair.Connected();

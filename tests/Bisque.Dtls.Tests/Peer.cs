@@ -28,7 +28,7 @@ internal sealed class Peer : IDtlsEvents
 
     public Action<byte[]>? Transmit { get; set; }
 
-    /// <summary>Drop what is sent instead of copying it.</summary>
+    /// <summary>Drop what is sent and received instead of copying it.</summary>
     public bool Discard { get; set; }
 
     public int LargestSent { get; private set; }
@@ -55,7 +55,16 @@ internal sealed class Peer : IDtlsEvents
         }
     }
 
-    public void ApplicationData(ReadOnlySpan<byte> data) => Received.Add(data.ToArray());
+    public long BytesReceived { get; private set; }
+
+    public void ApplicationData(ReadOnlySpan<byte> data)
+    {
+        BytesReceived += data.Length;
+        if (!Discard)
+        {
+            Received.Add(data.ToArray());
+        }
+    }
 
     public void StateChanged(DtlsState state) => States.Add(state);
 

@@ -40,7 +40,7 @@ internal sealed class Pair
     {
         var pair = new Pair(a, z, seed, link);
         pair.A.Association.Connect(pair.Now);
-        pair.Run(60_000, () => pair.A.State == SctpState.Connected && pair.Z.State == SctpState.Connected);
+        pair.Run(600_000, () => pair.A.State == SctpState.Connected && pair.Z.State == SctpState.Connected);
         Assert.Equal((SctpState.Connected, SctpState.Connected), (pair.A.State, pair.Z.State));
         return pair;
     }

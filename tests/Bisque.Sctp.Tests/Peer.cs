@@ -46,6 +46,9 @@ internal sealed class Peer : ISctpEvents
     /// <summary>Takes packets instead of <see cref="Sent"/>.</summary>
     public Action<byte[]>? Transmit { get; set; }
 
+    /// <summary>Takes packets without allocating.</summary>
+    public Wire.Ring? Divert { get; set; }
+
     /// <summary>Takes messages instead of <see cref="Messages"/>.</summary>
     public Action<ushort, uint, byte[]>? OnMessage { get; set; }
 
@@ -63,6 +66,7 @@ internal sealed class Peer : ISctpEvents
     public void SendPacket(ReadOnlySpan<byte> packet)
     {
         LargestSent = Math.Max(LargestSent, packet.Length);
+        Divert?.Add(packet);
         if (Discard)
         {
             return;

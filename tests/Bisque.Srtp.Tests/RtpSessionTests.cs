@@ -135,7 +135,7 @@ public sealed class RtpSessionTests
 
     [Theory]
     [MemberData(nameof(Peers.EachProfile), MemberType = typeof(Peers))]
-    public void Streams_have_rollover_counters_of_their_own_and_lose_them_when_removed(SrtpProfile profile)
+    public void Streams_have_rollover_counters_of_their_own(SrtpProfile profile)
     {
         using var peers = new Peers(profile);
         foreach (var i in new[] { 65_500, 65_540 })
@@ -144,11 +144,40 @@ public sealed class RtpSessionTests
             Assert.Equal(SrtpStatus.Ok, peers.Open(peers.Protect(Packets.Rtp((ushort)i, ssrc: 2))).Status);
         }
 
-        peers.Sender.RemoveStream(new Ssrc(1));
-        Assert.Equal(SrtpStatus.AuthenticationFailed, peers.Open(peers.Protect(Packets.Rtp(10, ssrc: 1))).Status);
+        Assert.Equal(SrtpStatus.Ok, peers.Open(peers.Protect(Packets.Rtp(10, ssrc: 1))).Status);
         peers.Receiver.RemoveStream(new Ssrc(1));
-        Assert.Equal(SrtpStatus.Ok, peers.Open(peers.Protect(Packets.Rtp(11, ssrc: 1))).Status);
+        Assert.Equal(SrtpStatus.AuthenticationFailed, peers.Open(peers.Protect(Packets.Rtp(11, ssrc: 1))).Status);
         Assert.Equal(SrtpStatus.Ok, peers.Open(peers.Protect(Packets.Rtp(10, ssrc: 2))).Status);
+    }
+
+    [Theory]
+    [MemberData(nameof(Peers.EachProfile), MemberType = typeof(Peers))]
+    public void What_is_sent_under_a_removed_ssrc_goes_on_behind_what_was_sent_before(SrtpProfile profile)
+    {
+        using var peers = new Peers(profile);
+        Assert.False(peers.Sender.TryGetNextSequenceNumber(new Ssrc(1), out _));
+        foreach (var number in new ushort[] { 65_000, 65_534, 65_533 })
+        {
+            Assert.Equal(SrtpStatus.Ok, peers.Open(peers.Protect(Packets.Rtp(number, ssrc: 1))).Status);
+        }
+
+        for (var times = 0; times < 2; times++)
+        {
+            peers.Sender.RemoveStream(new Ssrc(1));
+            Assert.Equal(0, peers.Sender.StreamCount);
+            Assert.True(peers.Sender.TryGetNextSequenceNumber(new Ssrc(1), out var next));
+            Assert.Equal(65_535, next.Value);
+        }
+
+        foreach (var used in new ushort[] { 65_000, 65_534, 65_532, 40_000 })
+        {
+            Assert.Null(Peers.Protect(peers.Sender, Packets.Rtp(used, ssrc: 1)));
+        }
+
+        Assert.Equal(SrtpStatus.Ok, peers.Open(peers.Protect(Packets.Rtp(65_535, ssrc: 1))).Status);
+        Assert.Equal(SrtpStatus.Ok, peers.Open(peers.Protect(Packets.Rtp(0, ssrc: 1))).Status);
+        Assert.True(peers.Sender.TryGetNextSequenceNumber(new Ssrc(1), out var behind));
+        Assert.Equal(1, behind.Value);
     }
 
     [Fact]

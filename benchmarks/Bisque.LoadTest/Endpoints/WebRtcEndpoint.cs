@@ -8,7 +8,7 @@ using Bisque.Srtp;
 namespace Bisque.LoadTest.Endpoints;
 
 /// <summary>Our end of a WebRtcTransport: the controlling ICE agent and the DTLS client, as a browser would be.</summary>
-internal sealed class WebRtcEndpoint : MediaEndpoint, IDtlsEvents
+internal class WebRtcEndpoint : MediaEndpoint, IDtlsEvents
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(50);
 
@@ -71,9 +71,7 @@ internal sealed class WebRtcEndpoint : MediaEndpoint, IDtlsEvents
 
     void IDtlsEvents.SendDatagram(ReadOnlySpan<byte> datagram) => Socket.Send(datagram, Remote);
 
-    void IDtlsEvents.ApplicationData(ReadOnlySpan<byte> data)
-    {
-    }
+    void IDtlsEvents.ApplicationData(ReadOnlySpan<byte> data) => OnApplicationData(data);
 
     void IDtlsEvents.SrtpKeysAvailable(DtlsSrtpKeys keys) => SetKeys((SrtpProfile)keys.Profile, keys.LocalKey, keys.RemoteKey);
 
@@ -87,6 +85,14 @@ internal sealed class WebRtcEndpoint : MediaEndpoint, IDtlsEvents
         {
             _connected.TrySetException(new InvalidOperationException($"DTLS is {state}."));
         }
+    }
+
+    /// <summary>Sends one record of application data; false before the handshake is complete.</summary>
+    protected bool SendApplicationData(ReadOnlySpan<byte> data) => _dtls.Send(data);
+
+    /// <summary>Takes the plaintext of a record of application data.</summary>
+    protected virtual void OnApplicationData(ReadOnlySpan<byte> data)
+    {
     }
 
     protected override void OnOther(Span<byte> datagram)

@@ -17,9 +17,24 @@ internal sealed class TransportFactory(SpawnedWorker worker, string routerId, Lo
 
     private static readonly TransportOptions Base = new();
 
+    // As the Node controller asks for by default.
+    private static readonly TransportOptions WithSctp = new()
+    {
+        EnableSctp = true,
+        IsDataChannel = true,
+        MaxSendMessageSize = 262_144,
+        MaxReceiveMessageSize = 262_144,
+        SctpSendBufferSize = 2_000_000,
+        SctpPerStreamSendQueueLimit = 2_000_000,
+        SctpMaxReceiverWindowBufferSize = 5_242_880,
+        SctpDefaultStreamBufferedAmountLowThreshold = 1024,
+    };
+
     private readonly SystemRandomSource _random = new();
     private DtlsCertificate? _certificate;
     private string? _serverId;
+
+    private DtlsCertificate Certificate => _certificate ??= DtlsCertificate.Generate(_random, DateTimeOffset.UtcNow);
 
     // Bursts to many receivers do not fit the kernel's default buffers, whichever worker sends them.
     public static ListenInfo Listen => new()
@@ -31,10 +46,12 @@ internal sealed class TransportFactory(SpawnedWorker worker, string routerId, Lo
         ReceiveBufferSize = SocketBufferSize,
     };
 
-    public static CreateWebRtcTransportRequest WebRtcTransport(string id) => new()
+    public static CreateWebRtcTransportRequest WebRtcTransport(string id) => WebRtcTransport(id, Base);
+
+    private static CreateWebRtcTransportRequest WebRtcTransport(string id, TransportOptions options) => new()
     {
         TransportId = id,
-        Options = new WebRtcTransportOptions { Base = Base, Listen = new ListenIndividual([Listen]), EnableUdp = true, EnableTcp = false },
+        Options = new WebRtcTransportOptions { Base = options, Listen = new ListenIndividual([Listen]), EnableUdp = true, EnableTcp = false },
     };
 
     /// <summary>Makes a WebRtcServer; WebRTC transports made from now on share its socket.</summary>
@@ -91,13 +108,27 @@ internal sealed class TransportFactory(SpawnedWorker worker, string routerId, Lo
         return endpoint;
     }
 
+    /// <summary>A WebRTC transport for data channels and our end of it, connected.</summary>
+    public async Task<DataEndpoint> CreateDataAsync(string id)
+    {
+        var endpoint = await loop.InvokeAsync(() => new DataEndpoint(loop.Loop, Certificate, SrtpProfile.AeadAes128Gcm, _random));
+        await BeginAsync(endpoint, id, WithSctp);
+        await endpoint.Connected.WaitAsync(ConnectLimit);
+        return endpoint;
+    }
+
     /// <summary>A WebRTC transport and our end of it, which has begun to connect.</summary>
     public async Task<WebRtcEndpoint> BeginWebRtcAsync(string id, SrtpProfile profile, bool stallsInHandshake = false)
     {
-        _certificate ??= DtlsCertificate.Generate(_random, DateTimeOffset.UtcNow);
-        var endpoint = await loop.InvokeAsync(() => new WebRtcEndpoint(loop.Loop, _certificate, profile, _random, stallsInHandshake));
-        var dump = await CreateTransportAsync(id);
-        var ours = _certificate.Fingerprints.Single(fingerprint => fingerprint.Algorithm == Dtls.FingerprintAlgorithm.Sha256);
+        var endpoint = await loop.InvokeAsync(() => new WebRtcEndpoint(loop.Loop, Certificate, profile, _random, stallsInHandshake));
+        await BeginAsync(endpoint, id, Base);
+        return endpoint;
+    }
+
+    private async Task BeginAsync(WebRtcEndpoint endpoint, string id, TransportOptions options)
+    {
+        var dump = await CreateTransportAsync(id, options);
+        var ours = Certificate.Fingerprints.Single(fingerprint => fingerprint.Algorithm == Dtls.FingerprintAlgorithm.Sha256);
         await worker.AskAsync<WebRtcTransportConnectResponse>(RequestMethod.WebRtcTransportConnect, id, new WebRtcTransportConnectRequest
         {
             DtlsParameters = new DtlsParameters
@@ -113,14 +144,13 @@ internal sealed class TransportFactory(SpawnedWorker worker, string routerId, Lo
             dump.IceParameters.UsernameFragment,
             dump.IceParameters.Password,
             new DtlsFingerprint(Dtls.FingerprintAlgorithm.Sha256, theirs.Value)));
-        return endpoint;
     }
 
-    private Task<WebRtcTransportDump> CreateTransportAsync(string id) => _serverId is null
-        ? worker.AskAsync<WebRtcTransportDump>(RequestMethod.RouterCreateWebRtcTransport, routerId, WebRtcTransport(id))
+    private Task<WebRtcTransportDump> CreateTransportAsync(string id, TransportOptions options) => _serverId is null
+        ? worker.AskAsync<WebRtcTransportDump>(RequestMethod.RouterCreateWebRtcTransport, routerId, WebRtcTransport(id, options))
         : worker.AskAsync<WebRtcTransportDump>(RequestMethod.RouterCreateWebRtcTransportWithServer, routerId, new CreateWebRtcTransportRequest
         {
             TransportId = id,
-            Options = new WebRtcTransportOptions { Base = Base, Listen = new ListenServer(_serverId), EnableUdp = true, EnableTcp = false },
+            Options = new WebRtcTransportOptions { Base = options, Listen = new ListenServer(_serverId), EnableUdp = true, EnableTcp = false },
         });
 }

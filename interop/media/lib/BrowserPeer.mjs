@@ -66,7 +66,8 @@ export class BrowserPeer {
   /**
    * @param {WebRtcTransport} transport
    * @param {'audio' | 'video'} kind
-   * @param {object} [options] of mediasoup-client's produce(), without the track
+   * @param {{ held?: boolean, [option: string]: any }} [options] of mediasoup-client's produce(), without the track; what is held sends
+   *   nothing before release()
    */
   async produce(transport, kind, options = {}) {
     const id = await this.#call('produce', transport.id, kind, options);
@@ -89,6 +90,16 @@ export class BrowserPeer {
   /** @param {number} loudness 0 to 1 */
   speak(loudness) {
     return this.#call('speak', loudness);
+  }
+
+  /** Lets a producer that was made held send. @param {import('mediasoup').types.Producer} producer */
+  release({ id }) {
+    return this.#call('release', id);
+  }
+
+  /** Takes the track from a producer: it stays, and sends nothing. @param {string} producerId */
+  silence(producerId) {
+    return this.#call('silence', producerId);
   }
 
   /** Gives the browser new ICE credentials. @param {WebRtcTransport} transport */
@@ -117,6 +128,13 @@ export class BrowserPeer {
     const pair = stats.find((/** @type {any} */ item) => item.type === 'candidate-pair' && item.nominated && item.state === 'succeeded');
     const named = (/** @type {string} */ id) => stats.find((/** @type {any} */ item) => item.id === id);
     return pair && { pair, local: named(pair.localCandidateId), remote: named(pair.remoteCandidateId) };
+  }
+
+  /** The SRTP suite that the browser negotiated. @param {WebRtcTransport} transport */
+  async srtpSuite(transport) {
+    const stats = await this.#call('stats', 'transport', transport.id);
+    const { srtpCipher } = stats.find((/** @type {any} */ item) => item.type === 'transport' && item.srtpCipher);
+    return /** @type {string} */ (srtpCipher);
   }
 
   close() {

@@ -4,7 +4,7 @@
  * @typedef {'vp8' | 'h264' | 'opus'} CodecName
  */
 
-/** @type {Record<CodecName, { kind: 'audio' | 'video', payloadType: number, mimeType: string, clockRate: number, channels?: number, parameters?: object }>} */
+/** @type {Record<CodecName, { kind: 'audio' | 'video', payloadType: number, mimeType: string, clockRate: number, channels?: number, parameters?: Record<string, unknown> }>} */
 export const CODEC = {
   opus: { kind: 'audio', payloadType: 97, mimeType: 'audio/opus', clockRate: 48000, channels: 2 },
   vp8: { kind: 'video', payloadType: 98, mimeType: 'video/VP8', clockRate: 90000 },

@@ -33,14 +33,17 @@ export class FfmpegSender extends Program {
     const url = `${srtp ? 'srtp' : 'rtp'}://${LOOPBACK}:${to.port}?rtcpport=${to.rtcpPort}&pkt_size=1200`;
     const output = ['-f', 'rtp', '-payload_type', String(CODEC[codec].payloadType), '-ssrc', String(ssrc | 0), ...security, url];
     super('ffmpeg', [...QUIET, '-progress', 'pipe:1', '-re', ...SOURCE[codec], ...output], (line) => {
-      if (line.startsWith('frame=')) {
+      if (/^frame=\d+$/.test(line)) {
         this.frames = Number(line.slice('frame='.length));
       }
     });
   }
 }
 
-/** ffmpeg that receives one stream as a session description tells it, and decodes it. */
+/**
+ * ffmpeg that receives one stream as a session description tells it, and decodes it. It sends no RTCP: ports that it reads from a
+ * description it opens for reading alone.
+ */
 export class FfmpegReceiver extends Program {
   /** Video frames decoded so far. */
   frames = 0;
@@ -57,7 +60,7 @@ export class FfmpegReceiver extends Program {
       const units = /^ *Input stream #0:0 .*: (\d+) packets read/.exec(line);
       if (units) {
         this.units = Number(units[1]);
-      } else if (line.startsWith('frame=')) {
+      } else if (/^frame=\d+$/.test(line)) {
         this.frames = Number(line.slice('frame='.length));
       } else if (line.startsWith('out_time_us=')) {
         this.seconds = Number(line.slice('out_time_us='.length)) / 1e6 || this.seconds;

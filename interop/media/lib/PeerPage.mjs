@@ -4,11 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { LOOPBACK } from './Controller.mjs';
 
-/** The page with mediasoup-client that BrowserPeer drives, served on loopback: browsers give no camera to other pages. */
+/** A page with mediasoup-client that a BrowserPeer drives, served on loopback: browsers give no camera to other pages. */
 export class PeerPage {
-  static async serve() {
+  /** @param {string | URL} [script] what the page does: a file of the folder `page`, or one elsewhere */
+  static async serve(script = 'peer.js') {
     const { outputFiles } = await build({
-      entryPoints: [fileURLToPath(new URL('../page/peer.js', import.meta.url))],
+      entryPoints: [fileURLToPath(new URL(script, new URL('../page/', import.meta.url)))],
       // mediasoup-client is a dependency of the room: once is enough.
       nodePaths: [fileURLToPath(new URL('../../room/node_modules', import.meta.url))],
       bundle: true,

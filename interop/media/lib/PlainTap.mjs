@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { LOOPBACK } from './Controller.mjs';
 import { RtpCount } from './RtpCount.mjs';
+import { unread } from './udpPorts.mjs';
 
 /**
  * Stands between a program and a PlainTransport, and counts both directions.
@@ -12,6 +13,8 @@ import { RtpCount } from './RtpCount.mjs';
 export class PlainTap {
   fromProgram = new RtpCount();
   fromWorker = new RtpCount();
+  /** What the program took, decrypted, where it sends a copy. */
+  clear = new RtpCount();
 
   /**
    * @param {import('mediasoup').types.PlainTransport} transport
@@ -25,13 +28,14 @@ export class PlainTap {
       outerRtcp: multiplexed ? outer : await bind(),
       inner: await bind(),
       innerRtcp: await bind(),
+      clear: await bind(),
     };
     return new PlainTap(transport, sockets, program);
   }
 
   /**
    * @param {import('mediasoup').types.PlainTransport} transport
-   * @param {Record<'outer' | 'outerRtcp' | 'inner' | 'innerRtcp', import('node:dgram').Socket>} sockets
+   * @param {Record<'outer' | 'outerRtcp' | 'inner' | 'innerRtcp' | 'clear', import('node:dgram').Socket>} sockets
    * @param {{ port: number, rtcpPort: number } | undefined} program
    */
   constructor(transport, sockets, program) {
@@ -48,6 +52,7 @@ export class PlainTap {
       rtcpPort ??= port;
       sockets.outerRtcp.send(datagram, workerRtcpPort, LOOPBACK);
     });
+    sockets.clear.on('message', (datagram) => this.clear.add(datagram));
     for (const socket of new Set([sockets.outer, sockets.outerRtcp])) {
       socket.on('message', (datagram) => {
         this.fromWorker.add(datagram);
@@ -71,10 +76,20 @@ export class PlainTap {
     return this.sockets.innerRtcp.address().port;
   }
 
+  /** Where a program sends a copy of what it took. */
+  get clearPort() {
+    return this.sockets.clear.address().port;
+  }
+
   /** What the transport's connect() is told about this side. */
   get remote() {
     const { outer, outerRtcp } = this.sockets;
     return { ip: LOOPBACK, port: outer.address().port, ...(outer === outerRtcp ? {} : { rtcpPort: outerRtcp.address().port }) };
+  }
+
+  /** Whether everything that was sent to it is counted. */
+  get hasReadAll() {
+    return unread(...new Set(Object.values(this.sockets).map((socket) => socket.address().port))) === 0;
   }
 
   close() {

@@ -19,9 +19,13 @@ export class RtpCount {
   feedback = 0;
   payloadFeedback = 0;
   /** @type {Map<number, number>} packets by SSRC */ bySsrc = new Map();
+  /** @type {Map<number, number>} bytes by SSRC */ bytesBySsrc = new Map();
+  /** Bytes of all datagrams. */
+  allBytes = 0;
 
   /** @param {Buffer} datagram */
   add(datagram) {
+    this.allBytes += datagram.length;
     if (datagram.length >= 8 && datagram[1] >= 192 && datagram[1] <= 223) {
       this.rtcpPackets++;
       // The first packet of a compound is in the clear in SRTCP as well.
@@ -35,6 +39,7 @@ export class RtpCount {
       this.markers += datagram[1] >> 7;
       const ssrc = datagram.readUInt32BE(8);
       this.bySsrc.set(ssrc, (this.bySsrc.get(ssrc) ?? 0) + 1);
+      this.bytesBySsrc.set(ssrc, (this.bytesBySsrc.get(ssrc) ?? 0) + datagram.length);
     }
   }
 }

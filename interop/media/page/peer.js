@@ -23,20 +23,30 @@ class Peer {
     transport.on('produce', (data, done, failed) => ask('produce', data).then((id) => done({ id }), failed));
   }
 
-  async produce(transportId, kind, options) {
+  async produce(transportId, kind, { held, ...options }) {
     const track = kind === 'audio' ? this.tone() : this.camera.getVideoTracks()[0].clone();
-    const producer = await this.transports.get(transportId).produce({ track, ...options });
+    const encodings = held ? { encodings: [{ active: false }] } : {};
+    const producer = await this.transports.get(transportId).produce({ track, ...encodings, ...options });
     this.producers.set(producer.id, producer);
     return producer.id;
   }
 
-  /** A tone that can be made loud and silent, as somebody who speaks now and then. */
+  async release(producerId) {
+    await this.producers.get(producerId).setRtpEncodingParameters({ active: true });
+  }
+
+  /** A tone that comes and goes four times a second as syllables do (a steady one is noise to an observer of speakers), as loud as speak() says. */
   tone() {
     this.audio = new AudioContext();
+    const syllables = new GainNode(this.audio, { gain: 0.5 });
+    const rhythm = new OscillatorNode(this.audio, { frequency: 4 });
+    const depth = new GainNode(this.audio, { gain: 0.5 });
     this.voice = new GainNode(this.audio, { gain: 0.5 });
     const oscillator = new OscillatorNode(this.audio, { frequency: 300 });
     const output = this.audio.createMediaStreamDestination();
-    oscillator.connect(this.voice).connect(output);
+    rhythm.connect(depth).connect(syllables.gain);
+    oscillator.connect(syllables).connect(this.voice).connect(output);
+    rhythm.start();
     oscillator.start();
     void this.audio.resume();
     return output.stream.getAudioTracks()[0];
@@ -59,6 +69,11 @@ class Peer {
   async stats(kind, id) {
     const of = { producer: this.producers, consumer: this.consumers, transport: this.transports }[kind].get(id);
     return [...(await of.getStats()).values()];
+  }
+
+  /** The producer stays, and sends nothing. */
+  async silence(producerId) {
+    await this.producers.get(producerId).replaceTrack({ track: null });
   }
 
   async restartIce(transportId, iceParameters) {

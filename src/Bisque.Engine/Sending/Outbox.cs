@@ -223,7 +223,8 @@ internal sealed class Outbox(WorkerContext context)
         }
 
         transport.SendProtected(_slots[position], job.Written);
-        transport.OnRtpSent(_entries[_order[position]].Kind, job.Written, context.Now);
+        ref readonly var entry = ref _entries[_order[position]];
+        transport.OnRtpSent(entry.Kind, entry.HeadLength + entry.BodyLength, job.Written, context.Now);
     }
 
     private void Clear()

@@ -36,11 +36,10 @@ internal sealed class OutgoingStream
         _consumer = consumer;
         _header = header;
         Encoding = consumer.Media.Encodings[encodingIndex];
-        Sequence = new SequenceManager(
-            (ushort)context.Random.NextInt32(FirstSequenceNumberMinimum, FirstSequenceNumberMaximum));
+        Sequence = new SequenceManager(FirstSequenceNumber(Encoding.Ssrc!.Value).Value);
         Rtp = new RtpStreamSend(
             StreamOptions.ForSending(consumer.Media, encodingIndex),
-            new SequenceNumber((ushort)context.Random.NextInt32(FirstSequenceNumberMinimum, FirstSequenceNumberMaximum)),
+            Encoding.RtxSsrc is { } rtxSsrc ? FirstSequenceNumber(rtxSsrc) : default,
             context.Now);
     }
 
@@ -168,6 +167,12 @@ internal sealed class OutgoingStream
                 isRtx);
         }
     }
+
+    /// <summary>Random, unless a consumer before this one sent under the SSRC: then behind what SRTP encrypted for that (RFC 3711 section 9.1).</summary>
+    private SequenceNumber FirstSequenceNumber(Ssrc ssrc) =>
+        _consumer.Transport.SendSession is { } session && session.TryGetNextSequenceNumber(ssrc, out var next)
+            ? next
+            : new SequenceNumber((ushort)_context.Random.NextInt32(FirstSequenceNumberMinimum, FirstSequenceNumberMaximum));
 
     /// <summary>How far the sender's clock is ahead of ours; null while that is not known.</summary>
     private TimeSpan? SenderClockLead() => _consumer.Producer.Clock.GetLead(_context.Clock);

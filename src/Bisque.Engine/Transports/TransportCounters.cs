@@ -11,12 +11,12 @@ internal sealed class TransportCounters
 
     public RateCalculator Sent { get; } = new();
 
-    /// <summary>RTP that a producer took as media.</summary>
+    /// <summary>RTP of the producers' media streams, duplicates included.</summary>
     public RtpDataCounter RtpReceived { get; } = new();
 
     public RtpDataCounter RtpSent { get; } = new();
 
-    /// <summary>RTP that a producer took as retransmission.</summary>
+    /// <summary>RTP of the producers' retransmission streams, with what repaired nothing.</summary>
     public RtpDataCounter RtxReceived { get; } = new(windowMilliseconds: 1000);
 
     public RtpDataCounter RtxSent { get; } = new(windowMilliseconds: 1000);

@@ -189,11 +189,19 @@ internal sealed partial class OutstandingData(Tsn initialTsn, SendQueue queue, b
             return false;
         }
 
+        // Blocks that overlap say nothing more, and let one packet make us walk over all that is outstanding hundreds of times.
         var farthest = cumulative.DistanceTo(NextTsn) - 1;
+        var covered = 0;
         for (var i = 0; i < sack.GapBlockCount; i++)
         {
             var block = sack.GapBlockAt(i);
             if (block.Start == 0 || block.End < block.Start || block.End > farthest)
+            {
+                return false;
+            }
+
+            covered += block.End - block.Start + 1;
+            if (covered > farthest)
             {
                 return false;
             }

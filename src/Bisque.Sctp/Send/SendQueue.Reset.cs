@@ -90,6 +90,16 @@ internal sealed partial class SendQueue
         }
     }
 
+    /// <summary>Drops what waits on a stream of which nothing was sent yet.</summary>
+    public void Drop(ushort streamId)
+    {
+        if (_streams.TryGetValue(streamId, out var stream))
+        {
+            DropAll(stream);
+            RaiseEvents();
+        }
+    }
+
     /// <summary>The association has ended: nothing will be sent.</summary>
     public void Close()
     {

@@ -7,6 +7,24 @@ namespace Bisque.Srtp.Streams;
 internal struct OutboundStream
 {
     private ReplayWindow _used;
+    private ulong _first;
+
+    /// <summary>Whether anything was sent.</summary>
+    public readonly bool IsStarted => _used.IsStarted;
+
+    /// <summary>The highest index used, 0 before the first.</summary>
+    public readonly ulong Highest => _used.Highest;
+
+    /// <summary>A stream that begins behind one of the same SSRC.</summary>
+    public static OutboundStream After(ulong highestIndex)
+    {
+        var stream = new OutboundStream { _first = highestIndex + 1 };
+        stream._used.Accept(highestIndex);
+        return stream;
+    }
+
+    /// <summary>Whether the index lies where a stream before this one has sent.</summary>
+    public readonly bool IsOfStreamBefore(ulong index) => index < _first;
 
     /// <summary>The index that a sequence number stands for; the rollover counter starts at 0.</summary>
     public readonly ulong Estimate(ushort sequenceNumber) =>

@@ -67,6 +67,30 @@ public sealed class KeyFrameRequestTests
     }
 
     [Fact]
+    public void A_stream_that_opens_with_a_key_frame_is_asked_for_none()
+    {
+        using var call = new Call(Media.Video());
+
+        call.SendVideo(60);
+
+        Assert.Equal(0, call.Sender.PliCount(1000));
+    }
+
+    [Fact]
+    public void A_sender_that_heeds_no_request_is_asked_more_and_more_seldom_while_its_packets_come()
+    {
+        using var call = new Call(Media.Video());
+
+        for (var tenths = 0; tenths < 50; tenths++)
+        {
+            call.Sender.SendRtp(call.Source.DeltaFrame());
+            call.Run(100);
+        }
+
+        Assert.InRange(call.Sender.PliCount(1000), 5, 9);
+    }
+
+    [Fact]
     public void A_request_without_effect_is_repeated_twice()
     {
         using var call = new Call(Media.Video());

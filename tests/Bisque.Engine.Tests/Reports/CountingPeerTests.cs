@@ -158,6 +158,25 @@ public sealed class CountingPeerTests
     }
 
     [Fact]
+    public void A_transport_counts_the_bytes_of_what_came_twice_or_repaired_nothing()
+    {
+        using var call = new Call(Media.Video());
+        var packets = call.SendVideo(3);
+        var rtx = call.Source.AsRtx(packets[1]);
+
+        call.Sender.SendRtp(packets[2]);
+        call.Sender.SendRtp(rtx);
+        call.Sender.SendRtp(rtx);
+        call.Settle();
+
+        var transport = ((PlainTransportStats)call.SenderTransport.GetStats()).Base;
+        Assert.Equal((ulong)(packets.Sum(packet => packet.Length) + packets[2].Length), transport.RtpBytesReceived);
+        Assert.Equal((ulong)(2 * rtx.Length), transport.RtxBytesReceived);
+        var stats = call.Producer.GetStats().Stats[0];
+        Assert.Equal((3ul, 1ul, 1ul), (stats.PacketCount, stats.Base.PacketsDiscarded, stats.Base.RtxPacketsDiscarded));
+    }
+
+    [Fact]
     public void Padding_alone_is_a_packet_of_no_bytes_to_its_stream_and_of_all_its_bytes_to_its_transport()
     {
         using var call = new Call(Media.Video());

@@ -31,6 +31,9 @@ public sealed class StatisticsTests
         var receiver = ((WebRtcTransportStats)call.ReceiverTransport.GetStats()).Base;
         Assert.Equal((ulong)call.Receiver.BytesReceived, receiver.BytesSent);
         Assert.Equal((ulong)call.Receiver.BytesSent, receiver.BytesReceived);
+
+        // RTP is counted in the clear in both directions, without what SRTP adds.
+        Assert.Equal(sent.ByteCount, receiver.RtpBytesSent);
         Assert.Equal((ulong)call.World.Now.Milliseconds, receiver.Timestamp);
     }
 

@@ -97,6 +97,46 @@ public sealed class TraceTests
     }
 
     [Fact]
+    public void A_key_frame_recovered_by_rtx_is_traced_as_one_that_came()
+    {
+        using var call = new Call(Media.Video());
+        call.SendVideo(2);
+        var lost = call.Source.KeyFrame();
+        call.Sender.SendRtp(call.Source.DeltaFrame());
+        call.Settle();
+        call.Producer.EnableTraceEvents([ProducerTraceEventType.Rtp, ProducerTraceEventType.KeyFrame]);
+
+        call.Sender.SendRtp(call.Source.AsRtx(lost));
+        call.Settle();
+
+        var trace = Assert.Single(call.World.Events.Of<ProducerTraceEvent>("video"));
+        Assert.Equal((ProducerTraceEventType.KeyFrame, TraceDirection.In), (trace.Type, trace.Direction));
+        var info = Assert.IsType<KeyFrameTraceInfo>(trace.Info);
+        Assert.Equal((true, 1000u), (info.IsRtx, info.RtpPacket.Ssrc));
+    }
+
+    [Fact]
+    public void A_packet_sent_again_by_rtx_says_so()
+    {
+        using var call = new Call(Media.Video());
+        call.SendVideo(3);
+        call.Consumer.EnableTraceEvents([ConsumerTraceEventType.Rtp, ConsumerTraceEventType.KeyFrame]);
+
+        call.Receiver.SendNack(5000, call.Received[0].SequenceNumber);
+        call.Settle();
+        call.Sender.SendRtp(call.Source.DeltaFrame());
+        call.Settle();
+
+        var traces = call.World.Events.Of<ConsumerTraceEvent>("consumer").ToArray();
+        Assert.Equal(
+            [(ConsumerTraceEventType.KeyFrame, TraceDirection.Out), (ConsumerTraceEventType.Rtp, TraceDirection.Out)],
+            traces.Select(trace => (trace.Type, trace.Direction)));
+        var again = Assert.IsType<KeyFrameTraceInfo>(traces[0].Info);
+        Assert.Equal((true, 5001u), (again.IsRtx, again.RtpPacket.Ssrc));
+        Assert.False(Assert.IsType<RtpTraceInfo>(traces[1].Info).IsRtx);
+    }
+
+    [Fact]
     public void A_second_set_of_types_replaces_the_first()
     {
         using var call = new Call(Media.Video());

@@ -10,6 +10,7 @@ internal abstract class MediaPeer(VirtualNetwork network, ushort port, Transport
 {
     private SrtpSession? _inbound;
     private SrtpSession? _outbound;
+    private Func<SrtpSession>? _makeOutbound;
 
     public List<ReceivedRtp> Rtp { get; } = [];
 
@@ -35,9 +36,17 @@ internal abstract class MediaPeer(VirtualNetwork network, ushort port, Transport
     /// <summary>The bytes of a packet as it goes over the wire.</summary>
     public byte[] Protect(byte[] rtp)
     {
+        Assert.True(TryProtect(rtp, out var datagram));
+        return datagram;
+    }
+
+    /// <summary>False when SRTP refuses, such as a number that was used.</summary>
+    public bool TryProtect(byte[] rtp, out byte[] datagram)
+    {
+        datagram = rtp;
         if (_outbound is not { } session)
         {
-            return rtp;
+            return true;
         }
 
         Assert.True(RtpPacket.TryParse(rtp, out var packet));
@@ -57,8 +66,8 @@ internal abstract class MediaPeer(VirtualNetwork network, ushort port, Transport
             },
         ];
         SrtpSession.Protect(jobs);
-        Assert.True(jobs[0].Written > 0);
-        return jobs[0].Slot[..jobs[0].Written];
+        datagram = jobs[0].Slot[..jobs[0].Written];
+        return datagram.Length > 0;
     }
 
     public byte[] ProtectRtcp(ReadOnlySpan<byte> rtcp)
@@ -73,8 +82,8 @@ internal abstract class MediaPeer(VirtualNetwork network, ushort port, Transport
         return datagram[..length];
     }
 
-    /// <summary>Begins a stream anew, as an encoder that is made again with the same SSRC.</summary>
-    public void ForgetSentStream(uint ssrc) => _outbound?.RemoveStream(new Ssrc(ssrc));
+    /// <summary>Numbers what is sent from rollover counter 0 again, as a careless sender that makes an encoder again with the same SSRC.</summary>
+    public void ForgetSentStreams() => _outbound = _makeOutbound?.Invoke();
 
     public void SendRtp(byte[] rtp) => SendDatagram(Protect(rtp));
 
@@ -151,7 +160,8 @@ internal abstract class MediaPeer(VirtualNetwork network, ushort port, Transport
     protected void UseSrtp(SrtpProfile profile, byte[] localKey, byte[] remoteKey)
     {
         _inbound = new SrtpSession(profile, remoteKey, SrtpDirection.Inbound);
-        _outbound = new SrtpSession(profile, localKey, SrtpDirection.Outbound);
+        _makeOutbound = () => new SrtpSession(profile, localKey, SrtpDirection.Outbound);
+        _outbound = _makeOutbound();
     }
 
     protected void ReceiveMedia(byte[] datagram)

@@ -29,9 +29,9 @@ public sealed class Crc32cTests
     [Fact]
     public void The_instruction_and_the_tables_agree_at_every_length_and_alignment()
     {
-        var bytes = new byte[300];
+        var bytes = new byte[2500];
         new SeededRandomSource(1).Fill(bytes);
-        for (var start = 0; start < 9; start++)
+        for (var start = 0; start < 9; start += 4)
         {
             for (var length = 0; length <= bytes.Length - start; length++)
             {
