@@ -185,6 +185,11 @@ public abstract partial class Consumer
     /// <summary>A stream of the producer is better or worse than it was, or was added just now.</summary>
     internal virtual void OnProducerStreamScoreChanged(ProducerStream stream) => EmitScore();
 
+    /// <summary>A spatial layer within a stream of the producer fell silent, or is sent again.</summary>
+    internal virtual void OnProducerLayerActivityChanged(ProducerStream stream)
+    {
+    }
+
     internal void OnTransportConnected() => OnActivityChanged();
 
     internal void OnTransportDisconnected() => OnActivityChanged();

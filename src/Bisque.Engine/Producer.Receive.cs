@@ -49,7 +49,8 @@ public sealed partial class Producer
             payload = payload[OriginalSequenceNumberLength..];
         }
 
-        var payloadInfo = Inspect(stream.Encoding, packet, payload, isRtx);
+        var payloadInfo = Inspect(
+            stream.Encoding, packet, payload, isRtx, stream.Dependencies, isRtx ? OriginalSequenceNumber(packet.Payload) : packet.SequenceNumber);
         var info = new RtpPacketInfo
         {
             Ssrc = packet.Ssrc,
@@ -82,14 +83,21 @@ public sealed partial class Producer
 
         if (!IsPaused)
         {
-            Forward(stream, buffer, packet, info, payloadOffset, payload.Length, isRtx);
+            Forward(stream, buffer, packet, info, payloadInfo, payloadOffset, payload.Length, isRtx);
         }
 
         return result;
     }
 
     private void Forward(
-        ProducerStream stream, PacketBuffer buffer, in RtpPacket packet, in RtpPacketInfo info, int payloadOffset, int payloadLength, bool isRtx)
+        ProducerStream stream,
+        PacketBuffer buffer,
+        in RtpPacket packet,
+        in RtpPacketInfo info,
+        in PayloadInfo payloadInfo,
+        int payloadOffset,
+        int payloadLength,
+        bool isRtx)
     {
         TracePacket(packet, info, isRtx);
         var extensions = _extensions.Read(packet, buffer.Offset);
@@ -105,14 +113,20 @@ public sealed partial class Producer
         }
 
         var capturedAt = Clock.GetCaptureInstant(stream.Receive.Timeline, info.Timestamp, info.ReceivedAt);
-        var media = _context.Packets.Rent(buffer, info, extensions, buffer.Offset + payloadOffset, payloadLength, capturedAt);
+        var media = _context.Packets.Rent(buffer, info, extensions, buffer.Offset + payloadOffset, payloadLength, capturedAt, payloadInfo);
         stream.Store.Add(media);
+        if (payloadInfo.Dependencies.StructureLength > 0)
+        {
+            stream.DescribeWhatOvertook(info.SequenceNumber);
+        }
+
         Transport.Router.Forward(this, stream, media);
         media.Release();
     }
 
     /// <summary>A packet of another codec, such as forward error correction, has nothing to say about the picture.</summary>
-    private PayloadInfo Inspect(MediaEncoding encoding, in RtpPacket packet, ReadOnlySpan<byte> payload, bool isRtx)
+    private PayloadInfo Inspect(
+        MediaEncoding encoding, in RtpPacket packet, ReadOnlySpan<byte> payload, bool isRtx, DependencyDescriptorReader? reader, SequenceNumber number)
     {
         if (!isRtx && packet.PayloadType != encoding.PayloadType)
         {
@@ -120,7 +134,7 @@ public sealed partial class Producer
         }
 
         packet.TryGetExtension(_extensions.DependencyDescriptorId, out var dependencies);
-        return PayloadInspector.Inspect(encoding.MimeType.PayloadCodec, payload, dependencies);
+        return PayloadInspector.Inspect(encoding.MimeType.PayloadCodec, payload, dependencies, reader, number);
     }
 
     private static SequenceNumber OriginalSequenceNumber(ReadOnlySpan<byte> payload) =>
@@ -229,7 +243,7 @@ public sealed partial class Producer
         _streams[index] = created;
         Transport.LearnSsrc(packet.Ssrc, this);
         EmitScore();
-        if (Inspect(encoding, packet, packet.Payload, isRtx: false).IsKeyFrame)
+        if (Inspect(encoding, packet, packet.Payload, isRtx: false, reader: null, packet.SequenceNumber).IsKeyFrame)
         {
             // Consumers that would ask for one are about to get it.
             _opensWithKeyFrame = created;

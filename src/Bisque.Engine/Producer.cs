@@ -189,7 +189,7 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
         }
         else
         {
-            _keyFrameRequests.Request(stream.Ssrc, _context.Now);
+            _keyFrameRequests.Request(stream.Ssrc, _context.Now, stream.Receive.RoundTripTime);
         }
 
         ScheduleKeyFrameTimer();
@@ -314,14 +314,24 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
         }
 
         stream.Store.Clear();
+        stream.Dependencies?.Reset();
         foreach (var consumer in _consumers)
         {
             consumer.OnProducerStreamRestarted(stream);
         }
     }
 
-    void IRtpStreamRecvEvents.SpatialLayerActivityChanged(RtpStreamRecv stream, int spatialLayer, bool isActive)
+    void IRtpStreamRecvEvents.SpatialLayerActivityChanged(RtpStreamRecv receive, int spatialLayer, bool isActive)
     {
+        if (Find(receive) is not { } stream)
+        {
+            return;
+        }
+
+        foreach (var consumer in _consumers)
+        {
+            consumer.OnProducerLayerActivityChanged(stream);
+        }
     }
 
     void IKeyFrameRequestEvents.RequestKeyFrame(Ssrc ssrc)

@@ -12,7 +12,7 @@ internal struct KeyFrameWait
     /// <summary>How many packets behind a key frame's first may have come before it.</summary>
     public const int MaxOvertaking = 100;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
 
     private MonotonicTime _askedAt;
 

@@ -10,7 +10,7 @@ namespace Bisque.Engine.Consumers;
 /// are really sent. Which layers can be had, a kind says in <see cref="Choose"/>; how it comes to send them, in
 /// <see cref="OnTargetChanged"/> and in its forwarding.
 /// </summary>
-internal abstract class LayeredConsumer : Consumer
+internal abstract partial class LayeredConsumer : Consumer
 {
     private protected LayeredConsumer(WorkerContext context, Transport transport, ConsumeRequest request, MediaParameters media)
         : base(context, transport, request, media, streamCount: 1)
@@ -57,10 +57,19 @@ internal abstract class LayeredConsumer : Consumer
     }
 
     /// <summary>
-    /// Aims at what suits best now. Here the consumer is its own judge; whoever shares out a transport's bitrate among several of
-    /// them calls <see cref="SetTarget"/> with what each can afford.
+    /// Aims at what suits best now. The consumer is its own judge, unless somebody shares out a transport's bitrate among several of them.
     /// </summary>
-    private protected void Reconsider() => SetTarget(IsActive ? Choose() : LayerPair.None);
+    private protected void Reconsider()
+    {
+        var best = IsActive ? Choose() : LayerPair.None;
+        if (BitrateOwner is { } owner && best.Exists)
+        {
+            owner.OnLayersChanged(this);
+            return;
+        }
+
+        SetTarget(best);
+    }
 
     /// <summary>Aims at certain layers from now on.</summary>
     private protected void SetTarget(LayerPair target)

@@ -1,3 +1,4 @@
+using Bisque.Engine.Consumers.Layers;
 using Bisque.Engine.Internal;
 using Bisque.Engine.Packets;
 using Bisque.Engine.Parameters;
@@ -7,19 +8,21 @@ using Bisque.Model;
 namespace Bisque.Engine.Consumers;
 
 /// <summary>
-/// Forwards one of the streams in which a producer sends the same picture in several sizes; each is a spatial layer, and goes with
-/// all its temporal layers.
+/// Forwards one of the streams in which a producer sends the same picture in several sizes. Each is a spatial layer, and has temporal
+/// layers within.
 /// </summary>
 internal sealed class SimulcastConsumer : LayeredConsumer
 {
     private readonly ProducerStream?[] _layers;
+    private readonly ILayerFilter _filter;
     private readonly StreamSwitch _switch;
 
     public SimulcastConsumer(WorkerContext context, Transport transport, ConsumeRequest request, MediaParameters media)
         : base(context, transport, request, media)
     {
         _layers = new ProducerStream?[request.ConsumableRtpEncodings.Count];
-        _switch = new StreamSwitch(this, Outgoing[0]);
+        _filter = LayerFilters.Create(media.Encodings[0]);
+        _switch = new StreamSwitch(this, Outgoing[0], _filter);
     }
 
     public override RtpParametersType Type => RtpParametersType.Simulcast;
@@ -28,9 +31,15 @@ internal sealed class SimulcastConsumer : LayeredConsumer
 
     internal override void Forward(ProducerStream stream, MediaPacket packet)
     {
-        if (Target.Exists && _switch.Forward(stream, packet))
+        if (!Target.Exists || Array.IndexOf(_layers, stream) is not (var layer and >= 0))
         {
-            SetCurrent(Target);
+            return;
+        }
+
+        // Until the best comes, a lower one is better than nothing.
+        if (_switch.Forward(stream, packet, mayEnter: layer < Target.Spatial) && _filter.Current.Exists)
+        {
+            SetCurrent(new LayerPair((short)layer, _filter.Current.Temporal));
         }
     }
 
@@ -63,16 +72,21 @@ internal sealed class SimulcastConsumer : LayeredConsumer
 
             if (layer <= Preferred.Spatial)
             {
-                return new LayerPair((short)layer, Highest.Temporal);
+                return new LayerPair((short)layer, Preferred.Temporal);
             }
 
             lowest = layer;
         }
 
-        return lowest < 0 ? LayerPair.None : new LayerPair((short)lowest, Highest.Temporal);
+        return lowest < 0 ? LayerPair.None : new LayerPair((short)lowest, Preferred.Temporal);
     }
 
-    private protected override void OnTargetChanged() => _switch.SetTarget(Target.Exists ? _layers[Target.Spatial] : null);
+    private protected override ulong CostOf(LayerPair layers) => _layers[layers.Spatial] is { Receive.Score: > 0 } stream
+        ? stream.Receive.GetBitrate(0, layers.Temporal, Context.Now)
+        : 0;
+
+    private protected override void OnTargetChanged() => _switch.SetTarget(
+        Target.Exists ? _layers[Target.Spatial] : null, Target.Exists ? new LayerPair(0, Target.Temporal) : LayerPair.None);
 
     private protected override void RequestKeyFrameNow(int encodingIndex) => _switch.RequestKeyFrame();
 }

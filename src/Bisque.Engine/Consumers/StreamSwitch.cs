@@ -1,24 +1,39 @@
+using Bisque.Engine.Consumers.Layers;
 using Bisque.Engine.Packets;
 using Bisque.Engine.Producers;
 using Bisque.Engine.Sending;
+using Bisque.Engine.Streams;
 using Bisque.Primitives;
 
 namespace Bisque.Engine.Consumers;
 
 /// <summary>
 /// Makes one outgoing stream of several incoming ones: sends one of them, and goes over to another at a key frame of that one. The
-/// receiver sees sequence numbers go on and timestamps grow by the time that passed between the pictures.
+/// receiver sees sequence numbers go on and timestamps grow by the time that passed between the pictures. Within the stream that is
+/// sent, a filter says which layers go.
 /// </summary>
-internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing)
+internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, ILayerFilter filter)
 {
+    /// <summary>A number farther ahead is one of a stream that was numbered anew.</summary>
+    private const int MaxAhead = 3000;
+
     private readonly TimestampAlignment _timestamps = new(outgoing.Encoding.ClockRate);
     private ProducerStream? _target;
     private ProducerStream? _current;
+    private readonly HeldPackets _held = new();
     private KeyFrameWait _wait;
+    private RtpTimestamp _newestTimestamp;
+
+    /// <summary>What is sent; null while nothing is.</summary>
+    public ProducerStream? Current => _current;
 
     /// <summary>Goes over to a stream as soon as it allows, and meanwhile goes on with the present one. Null: sends nothing more.</summary>
-    public void SetTarget(ProducerStream? target)
+    /// <param name="target">The stream.</param>
+    /// <param name="layers">The layers to be sent within it.</param>
+    public void SetTarget(ProducerStream? target, LayerPair layers)
     {
+        filter.Target = layers;
+
         _target = target;
         if (target is null)
         {
@@ -29,6 +44,10 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing)
             _timestamps.ExpectOther();
             _wait.Ask(consumer.Producer, target, consumer.Context.Now);
         }
+        else if (filter.NeedsKeyFrame)
+        {
+            _wait.Ask(consumer.Producer, target, consumer.Context.Now);
+        }
     }
 
     /// <summary>
@@ -36,13 +55,13 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing)
     /// </summary>
     public bool Leave(ProducerStream stream)
     {
-        _timestamps.Forget(stream);
         if (stream != _current)
         {
+            _timestamps.Forget(stream);
             return false;
         }
 
-        _current = null;
+        Forget(stream);
         if (_target is not null)
         {
             _wait.Ask(consumer.Producer, _target, consumer.Context.Now);
@@ -65,10 +84,14 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing)
         }
     }
 
-    /// <summary>Takes the next packet of any of the streams. True when it made its stream the one that is sent.</summary>
-    public bool Forward(ProducerStream stream, MediaPacket packet)
+    /// <summary>Takes the next packet of any of the streams.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="packet">The packet.</param>
+    /// <param name="mayEnter">Whether the stream may be sent although it is not the target.</param>
+    /// <returns>Whether the packet is of the stream that is sent.</returns>
+    public bool Forward(ProducerStream stream, MediaPacket packet, bool mayEnter = false)
     {
-        if (stream != _current && stream != _target)
+        if (stream != _current && stream != _target && !(mayEnter && _current is null && packet.Info.IsKeyFrame))
         {
             return false;
         }
@@ -81,7 +104,12 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing)
                 outgoing.Sequence.Drop(packet.Info.SequenceNumber);
             }
 
-            return false;
+            return stream == _current;
+        }
+
+        if (stream == _current && HasJumped(packet.Info))
+        {
+            Forget(stream);
         }
 
         var enters = stream != _current;
@@ -95,8 +123,36 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing)
         {
             SendWhatOvertook(stream, packet.Info.SequenceNumber);
         }
+        else if (packet.PayloadInfo.Dependencies.StructureLength > 0)
+        {
+            SendWhatWaited(stream);
+        }
 
-        return enters;
+        else if (filter.NeedsKeyFrame)
+        {
+            _wait.AskAgain(consumer.Producer, stream, consumer.Context.Now);
+        }
+
+        return true;
+    }
+
+    private void Forget(ProducerStream stream)
+    {
+        _timestamps.Forget(stream);
+        _current = null;
+    }
+
+    /// <summary>The sender's clock was set back: what comes now, in the order of its numbers, belongs to another time.</summary>
+    private bool HasJumped(in RtpPacketInfo info)
+    {
+        if (new SequenceNumber(outgoing.Sequence.NewestInput).DistanceTo(info.SequenceNumber) is not (> 0 and < MaxAhead))
+        {
+            return false;
+        }
+
+        var isBack = info.Timestamp.DistanceTo(_newestTimestamp) > outgoing.Encoding.ClockRate;
+        _newestTimestamp = info.Timestamp;
+        return isBack;
     }
 
     private bool TryEnter(ProducerStream stream, MediaPacket packet)
@@ -121,6 +177,9 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing)
         }
 
         outgoing.Sequence.Sync(info.SequenceNumber.Plus(-1));
+        filter.Enter(packet);
+        _held.Clear();
+        _newestTimestamp = info.Timestamp;
         _current = stream;
         return true;
     }
@@ -137,16 +196,39 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing)
         }
     }
 
+    /// <summary>What the structure says is known now of packets that came before it.</summary>
+    private void SendWhatWaited(ProducerStream stream)
+    {
+        for (var i = _held.Count; i > 0; i--)
+        {
+            if (stream.Store.Find(_held.Take()) is { } waiting)
+            {
+                Forward(stream, waiting);
+            }
+        }
+    }
+
     private void Send(ProducerStream stream, MediaPacket packet, byte payloadType)
     {
         ref readonly var info = ref packet.Info;
+        switch (filter.Take(packet, out var output))
+        {
+            case LayerVerdict.Drop:
+                outgoing.Sequence.Drop(info.SequenceNumber);
+                return;
+            case LayerVerdict.Hold:
+                _held.Add(info.SequenceNumber);
+                return;
+        }
+
         if (!outgoing.Sequence.TryMap(info.SequenceNumber, out var sequenceNumber))
         {
             return;
         }
 
         var timestamp = _timestamps.Map(info.Timestamp);
-        _timestamps.OnSent(stream, info, sequenceNumber, timestamp);
-        outgoing.Send(stream, packet, new OutgoingNumbers(outgoing.Ssrc, payloadType, sequenceNumber, timestamp, info.Marker));
+        _timestamps.OnSent(stream, info, sequenceNumber, timestamp, output.Marker);
+        outgoing.Send(
+            stream, packet, new OutgoingNumbers(outgoing.Ssrc, payloadType, sequenceNumber, timestamp, output.Marker), output.Rewrite);
     }
 }

@@ -1,3 +1,4 @@
+using Bisque.Engine.Consumers.Layers;
 using Bisque.Engine.Internal;
 using Bisque.Engine.Packets;
 using Bisque.Engine.Parameters;
@@ -6,32 +7,29 @@ using Bisque.Model;
 
 namespace Bisque.Engine.Consumers;
 
-/// <summary>Forwards a stream that holds its layers within itself, with all of them.</summary>
+/// <summary>Forwards a stream that holds its layers within itself, up to the layers aimed at.</summary>
 internal sealed class SvcConsumer : LayeredConsumer
 {
-    private readonly WholeStreamForwarder _forwarder;
+    private readonly ILayerFilter _filter;
+    private readonly StreamSwitch _switch;
+    private ProducerStream? _source;
 
     public SvcConsumer(WorkerContext context, Transport transport, ConsumeRequest request, MediaParameters media)
         : base(context, transport, request, media)
     {
-        _forwarder = new WholeStreamForwarder(this, Outgoing[0]);
+        _filter = LayerFilters.Create(media.Encodings[0]);
+        _switch = new StreamSwitch(this, Outgoing[0], _filter);
     }
 
     public override RtpParametersType Type => RtpParametersType.Svc;
 
-    private protected override ProducerStream? CurrentSource => Current.Exists ? _forwarder.Source : null;
+    private protected override ProducerStream? CurrentSource => Current.Exists ? _source : null;
 
     internal override void Forward(ProducerStream stream, MediaPacket packet)
     {
-        if (!Target.Exists || stream != _forwarder.Source)
+        if (Target.Exists && _switch.Forward(stream, packet) && _filter.Current.Exists)
         {
-            return;
-        }
-
-        _forwarder.Forward(packet);
-        if (_forwarder.HasBegun)
-        {
-            SetCurrent(Target);
+            SetCurrent(_filter.Current);
         }
     }
 
@@ -39,39 +37,68 @@ internal sealed class SvcConsumer : LayeredConsumer
     {
         if (ConsumableIndexOf(stream) == 0)
         {
-            _forwarder.SetSource(stream);
+            _source = stream;
         }
     }
 
     internal override void OnProducerStreamRestarted(ProducerStream stream)
     {
-        if (stream == _forwarder.Source)
+        if (_switch.Leave(stream))
         {
-            _forwarder.OnRestarted();
-            BeginAnew();
+            SetCurrent(LayerPair.None);
         }
     }
 
-    /// <summary>No layer is left out, whatever is preferred: what can be had is the whole stream.</summary>
-    private protected override LayerPair Choose() => _forwarder.Source is { Receive.Score: > 0 } ? Highest : LayerPair.None;
-
-    private protected override void OnTargetChanged()
+    internal override void OnProducerLayerActivityChanged(ProducerStream stream)
     {
-        if (Target.Exists)
+        if (stream == _source)
         {
-            BeginAnew();
+            Reconsider();
         }
     }
 
-    private protected override void RequestKeyFrameNow(int encodingIndex) => _forwarder.RequestKeyFrame();
-
-    private void BeginAnew()
+    /// <summary>The highest spatial layer up to the preferred one that is not known to be silent.</summary>
+    private protected override LayerPair Choose()
     {
-        _forwarder.BeginAnew();
-        SetCurrent(LayerPair.None);
-        if (Target.Exists)
+        if (_source is not { Receive.Score: > 0 } source)
         {
-            _forwarder.RequestKeyFrame();
+            return LayerPair.None;
         }
+
+        for (var spatial = Preferred.Spatial; spatial >= 0; spatial--)
+        {
+            if (!source.Receive.IsLayerSilent(spatial, Context.Now))
+            {
+                return new LayerPair(spatial, Preferred.Temporal);
+            }
+        }
+
+        return Preferred;
     }
+
+    /// <summary>Of K-SVC a receiver gets, but for key pictures, its own spatial layer alone.</summary>
+    private protected override ulong CostOf(LayerPair layers)
+    {
+        if (_source?.Receive is not { } stream)
+        {
+            return 0;
+        }
+
+        if (!Media.Encodings[0].Layers.IsKeyFrameOnly)
+        {
+            return stream.GetBitrate(layers.Spatial, layers.Temporal, Context.Now);
+        }
+
+        var cost = 0UL;
+        for (var temporal = 0; temporal <= layers.Temporal; temporal++)
+        {
+            cost += stream.GetLayerBitrate(layers.Spatial, temporal, Context.Now);
+        }
+
+        return cost;
+    }
+
+    private protected override void OnTargetChanged() => _switch.SetTarget(Target.Exists ? _source : null, Target);
+
+    private protected override void RequestKeyFrameNow(int encodingIndex) => _switch.RequestKeyFrame();
 }

@@ -86,14 +86,14 @@ internal sealed class TimestampAlignment(uint clockRate)
     public RtpTimestamp Map(RtpTimestamp timestamp) => new(timestamp.Value + _offset);
 
     /// <summary>Takes note of what went out.</summary>
-    public void OnSent(ProducerStream source, in RtpPacketInfo packet, SequenceNumber sequenceNumber, RtpTimestamp timestamp)
+    public void OnSent(ProducerStream source, in RtpPacketInfo packet, SequenceNumber sequenceNumber, RtpTimestamp timestamp, bool marker)
     {
         if (_newest is { } newest && !sequenceNumber.IsNewerThan(newest.SequenceNumber))
         {
             return;
         }
 
-        _newest = new Sent(source, packet.Timestamp, packet.ReceivedAt, sequenceNumber, timestamp, packet.Marker);
+        _newest = new Sent(source, packet.Timestamp, packet.ReceivedAt, sequenceNumber, timestamp, marker);
     }
 
     private static TimeSpan Elapsed(in Sent newest, ProducerStream stream, in RtpPacketInfo packet, SenderClock clock)

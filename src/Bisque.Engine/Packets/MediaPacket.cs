@@ -2,12 +2,13 @@ using System.Diagnostics;
 using Bisque.Engine.Streams;
 using Bisque.Net;
 using Bisque.Primitives;
+using Bisque.Rtp;
 
 namespace Bisque.Engine.Packets;
 
 /// <summary>
 /// A received media packet with what parsing found out about it. Shared, by counted references, by the producer's retransmission
-/// store and by every consumer that has it queued; never changed once it is made. Rented from <see cref="MediaPacketPool"/>.
+/// store and by every consumer that has it queued; never changed once its layers are known. Rented from <see cref="MediaPacketPool"/>.
 /// </summary>
 internal sealed class MediaPacket
 {
@@ -15,6 +16,7 @@ internal sealed class MediaPacket
     private PacketBuffer? _buffer;
     private RtpPacketInfo _info;
     private MediaExtensions _extensions;
+    private PayloadInfo _payloadInfo;
     private int _references;
 
     internal MediaPacket(MediaPacketPool pool)
@@ -30,6 +32,9 @@ internal sealed class MediaPacket
 
     /// <summary>The extension values that go on to receivers.</summary>
     public ref readonly MediaExtensions Extensions => ref _extensions;
+
+    /// <summary>What the payload and the dependency descriptor say about the frame: layers, numbers, where it begins and ends.</summary>
+    public ref readonly PayloadInfo PayloadInfo => ref _payloadInfo;
 
     /// <summary>
     /// Where the payload starts in the array of <see cref="Buffer"/>; behind the original sequence number in an RTX packet.
@@ -67,19 +72,26 @@ internal sealed class MediaPacket
         _pool.Return(this);
     }
 
+    /// <summary>
+    /// Says what the packet is, once the packet has come that tells: no receiver got it before.
+    /// </summary>
+    internal void Describe(in PayloadInfo payloadInfo) => _payloadInfo = payloadInfo;
+
     internal void Fill(
         PacketBuffer buffer,
         in RtpPacketInfo info,
         in MediaExtensions extensions,
         int payloadOffset,
         int payloadLength,
-        MonotonicTime? capturedAt)
+        MonotonicTime? capturedAt,
+        in PayloadInfo payloadInfo)
     {
         Debug.Assert(_references == 0, "A packet in use was handed out again.");
         buffer.AddReference();
         _buffer = buffer;
         _info = info;
         _extensions = extensions;
+        _payloadInfo = payloadInfo;
         PayloadOffset = payloadOffset;
         PayloadLength = payloadLength;
         CapturedAt = capturedAt;

@@ -1,6 +1,7 @@
 using Bisque.Engine.Streams;
 using Bisque.Net;
 using Bisque.Primitives;
+using Bisque.Rtp;
 
 namespace Bisque.Engine.Packets;
 
@@ -24,20 +25,22 @@ internal sealed class MediaPacketPool
     /// <param name="payloadOffset">Start of the payload in the buffer's array.</param>
     /// <param name="payloadLength">Payload bytes without padding.</param>
     /// <param name="capturedAt">The capture instant by our clock, when it is known.</param>
+    /// <param name="payloadInfo">What the payload says about itself.</param>
     public MediaPacket Rent(
         PacketBuffer buffer,
         in RtpPacketInfo info,
         in MediaExtensions extensions,
         int payloadOffset,
         int payloadLength,
-        MonotonicTime? capturedAt = null)
+        MonotonicTime? capturedAt = null,
+        in PayloadInfo payloadInfo = default)
     {
         if (!_idle.TryPop(out var packet))
         {
             packet = new MediaPacket(this);
         }
 
-        packet.Fill(buffer, info, extensions, payloadOffset, payloadLength, capturedAt);
+        packet.Fill(buffer, info, extensions, payloadOffset, payloadLength, capturedAt, payloadInfo);
         return packet;
     }
 

@@ -2,6 +2,7 @@ using Bisque.Engine.Internal;
 using Bisque.Engine.Parameters;
 using Bisque.Engine.Streams;
 using Bisque.Primitives;
+using Bisque.Rtp;
 
 namespace Bisque.Engine.Producers;
 
@@ -12,6 +13,8 @@ namespace Bisque.Engine.Producers;
 internal sealed class ProducerStream(
     int encodingIndex, MediaEncoding encoding, Ssrc mappedSsrc, RtpStreamRecv receive, DeadlineTimer timer)
 {
+    private const int MaxOvertaking = 128;
+
     public int EncodingIndex => encodingIndex;
 
     public MediaEncoding Encoding => encoding;
@@ -24,6 +27,25 @@ internal sealed class ProducerStream(
     public Ssrc Ssrc => receive.Ssrc;
 
     public RetransmissionStore Store { get; } = new(encoding.MimeType.Kind == Model.MediaKind.Video, encoding.ClockRate);
+
+    /// <summary>Reads the stream's dependency descriptors; null for codecs that have none.</summary>
+    public DependencyDescriptorReader? Dependencies { get; } =
+        encoding.MimeType.PayloadCodec is PayloadCodec.Av1 or PayloadCodec.H264 ? new DependencyDescriptorReader() : null;
+
+    /// <summary>Reads again the descriptors of packets that came before the one that has their structure.</summary>
+    public void DescribeWhatOvertook(SequenceNumber structure)
+    {
+        for (var i = 1; i <= MaxOvertaking; i++)
+        {
+            var number = structure.Plus(i);
+            if (Store.Find(number) is { PayloadInfo.Dependencies: { IsPresent: true, Structure: null } } packet)
+            {
+                var descriptor = packet.Buffer.Array.AsSpan(
+                    packet.Extensions.DependencyDescriptorOffset, packet.Extensions.DependencyDescriptorLength);
+                packet.Describe(PayloadInspector.Inspect(encoding.MimeType.PayloadCodec, packet.Payload, descriptor, Dependencies, number));
+            }
+        }
+    }
 
     /// <summary>To be called after everything that may have moved the stream's deadline.</summary>
     public void Reschedule() => timer.Schedule(receive.NextDeadline);

@@ -52,7 +52,7 @@ internal sealed class OutgoingHeader
 
     /// <summary>Writes the header; says how long it is and where the outbox fills in.</summary>
     public OutgoingHeaderLayout Write(
-        Span<byte> head, in OutgoingNumbers numbers, MediaPacket packet, TimeSpan? senderClockLead)
+        Span<byte> head, in OutgoingNumbers numbers, MediaPacket packet, TimeSpan? senderClockLead, PayloadRewrite rewrite = default)
     {
         var writer = new RtpHeaderWriter(head, numbers.Marker, numbers.PayloadType, numbers.SequenceNumber, numbers.Timestamp, numbers.Ssrc);
         ref readonly var extensions = ref packet.Extensions;
@@ -76,7 +76,7 @@ internal sealed class OutgoingHeader
             writer.AddExtension(_audioLevel, [audioLevel]);
         }
 
-        AddVideoExtensions(ref writer, packet, extensions);
+        AddVideoExtensions(ref writer, packet, extensions, rewrite);
         if (_packetId != 0 && extensions.PacketId is { } packetId)
         {
             writer.AddExtension(_packetId, [(byte)(packetId >> 24), (byte)(packetId >> 16), (byte)(packetId >> 8), (byte)packetId]);
@@ -85,7 +85,7 @@ internal sealed class OutgoingHeader
         return new OutgoingHeaderLayout(writer.Finish(), writer.AbsSendTimeOffset, writer.TransportWideNumberOffset);
     }
 
-    private void AddVideoExtensions(scoped ref RtpHeaderWriter writer, MediaPacket packet, in MediaExtensions extensions)
+    private void AddVideoExtensions(scoped ref RtpHeaderWriter writer, MediaPacket packet, in MediaExtensions extensions, PayloadRewrite rewrite)
     {
         if (_absSendTime != 0)
         {
@@ -99,9 +99,11 @@ internal sealed class OutgoingHeader
 
         if (_dependencyDescriptor != 0 && extensions.DependencyDescriptorLength > 0)
         {
-            writer.AddExtension(
-                _dependencyDescriptor,
-                packet.Buffer.Array.AsSpan(extensions.DependencyDescriptorOffset, extensions.DependencyDescriptorLength));
+            AddDependencyDescriptor(
+                ref writer,
+                packet,
+                packet.Buffer.Array.AsSpan(extensions.DependencyDescriptorOffset, extensions.DependencyDescriptorLength),
+                rewrite);
         }
 
         if (_orientation != 0 && extensions.VideoOrientation is { } orientation)
@@ -115,6 +117,21 @@ internal sealed class OutgoingHeader
             new TransmissionTimeOffset(timeOffset).Write(value);
             writer.AddExtension(_timeOffset, value);
         }
+    }
+
+    private void AddDependencyDescriptor(
+        scoped ref RtpHeaderWriter writer, MediaPacket packet, ReadOnlySpan<byte> descriptor, PayloadRewrite rewrite)
+    {
+        // A value of more than 255 bytes could not be written.
+        if (rewrite.ActiveTargets is not { } targets || descriptor.Length + DependencyDescriptorWriter.LargestGrowth > byte.MaxValue)
+        {
+            writer.AddExtension(_dependencyDescriptor, descriptor);
+            return;
+        }
+
+        Span<byte> value = stackalloc byte[byte.MaxValue];
+        var length = DependencyDescriptorWriter.WriteWithActiveTargets(descriptor, packet.PayloadInfo.Dependencies, targets, value);
+        writer.AddExtension(_dependencyDescriptor, value[..length]);
     }
 
     private void AddCaptureTime(scoped ref RtpHeaderWriter writer, AbsCaptureTime received, TimeSpan senderClockLead)

@@ -55,12 +55,14 @@ internal sealed class OutgoingStream
     public SequenceManager Sequence { get; }
 
     /// <summary>Sends a packet for the first time.</summary>
-    public void Send(ProducerStream source, MediaPacket packet, in OutgoingNumbers numbers)
+    public void Send(ProducerStream source, MediaPacket packet, in OutgoingNumbers numbers, PayloadRewrite rewrite = default)
     {
         ref readonly var info = ref packet.Info;
         var head = _context.Outbox.NextHead();
-        var layout = _header.Write(head, numbers, packet, SenderClockLead());
-        Append(OutgoingKind.Rtp, packet, layout, layout.Length);
+        var layout = _header.Write(head, numbers, packet, SenderClockLead(), rewrite);
+        var prefix = rewrite.WritePrefix(packet.Payload, head[layout.Length..], out var replaced);
+        var payloadLength = packet.PayloadLength + prefix - replaced;
+        Append(OutgoingKind.Rtp, packet, layout, layout.Length + prefix, replaced);
         Rtp.OnPacketSent(
             new SentPacket
             {
@@ -68,12 +70,13 @@ internal sealed class OutgoingStream
                 Timestamp = numbers.Timestamp,
                 PayloadType = numbers.PayloadType,
                 Marker = numbers.Marker,
-                Size = layout.Length + packet.PayloadLength,
-                PayloadLength = packet.PayloadLength,
+                Size = layout.Length + payloadLength,
+                PayloadLength = payloadLength,
                 CapturedAt = packet.CapturedAt,
                 Store = source.Store,
                 OriginalSequenceNumber = info.SequenceNumber,
                 OriginalTimestamp = info.Timestamp,
+                PayloadState = rewrite.State,
             },
             _context.Now);
         Trace(packet, numbers, isRtx: false);
@@ -121,7 +124,8 @@ internal sealed class OutgoingStream
         var head = _context.Outbox.NextHead();
         var numbers = new OutgoingNumbers(
             retransmission.Ssrc, retransmission.PayloadType, retransmission.SequenceNumber, retransmission.Timestamp, retransmission.Marker);
-        var layout = _header.Write(head, numbers, packet, SenderClockLead());
+        var rewrite = new PayloadRewrite(retransmission.PayloadState);
+        var layout = _header.Write(head, numbers, packet, SenderClockLead(), rewrite);
         var headLength = layout.Length;
         if (retransmission.IsRtx)
         {
@@ -129,11 +133,12 @@ internal sealed class OutgoingStream
             headLength += OriginalSequenceNumberLength;
         }
 
-        Append(OutgoingKind.Rtx, packet, layout, headLength);
+        headLength += rewrite.WritePrefix(packet.Payload, head[headLength..], out var replaced);
+        Append(OutgoingKind.Rtx, packet, layout, headLength, replaced);
         Trace(packet, numbers, isRtx: true);
     }
 
-    private void Append(OutgoingKind kind, MediaPacket packet, in OutgoingHeaderLayout layout, int headLength) =>
+    private void Append(OutgoingKind kind, MediaPacket packet, in OutgoingHeaderLayout layout, int headLength, int replaced) =>
         _context.Outbox.Append(_consumer.Transport, new OutgoingPacket
         {
             Kind = kind,
@@ -142,8 +147,8 @@ internal sealed class OutgoingStream
             AbsSendTimeOffset = layout.AbsSendTimeOffset,
             WideSequenceNumberOffset = layout.WideSequenceNumberOffset,
             Packet = packet,
-            BodyOffset = packet.PayloadOffset,
-            BodyLength = packet.PayloadLength,
+            BodyOffset = packet.PayloadOffset + replaced,
+            BodyLength = packet.PayloadLength - replaced,
         });
 
     private void Trace(MediaPacket packet, in OutgoingNumbers numbers, bool isRtx)

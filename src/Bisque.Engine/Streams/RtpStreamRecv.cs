@@ -26,6 +26,7 @@ internal sealed class RtpStreamRecv
     private readonly ReceiveScore _score;
     private readonly NackRequester? _nack;
     private readonly bool[] _layerActivity;
+    private bool _hasCheckedLayers;
     private RtxStreamRecv? _rtx;
     private ulong _received;
     private ulong _discarded;
@@ -299,6 +300,10 @@ internal sealed class RtpStreamRecv
     /// <summary>Bits per second of a spatial layer alone.</summary>
     public ulong GetSpatialLayerBitrate(int spatialLayer, MonotonicTime now) => _transmission.GetSpatialLayerBitrate(spatialLayer, now);
 
+    /// <summary>Whether a spatial layer was found silent when that was checked last, and still is.</summary>
+    public bool IsLayerSilent(int spatialLayer, MonotonicTime now) =>
+        _hasCheckedLayers && spatialLayer < _layerActivity.Length && !_layerActivity[spatialLayer] && GetSpatialLayerBitrate(spatialLayer, now) == 0;
+
     /// <summary>Bits per second of one layer alone.</summary>
     public ulong GetLayerBitrate(int spatialLayer, int temporalLayer, MonotonicTime now) =>
         _transmission.GetLayerBitrate(spatialLayer, temporalLayer, now);
@@ -390,6 +395,7 @@ internal sealed class RtpStreamRecv
 
     private void CheckLayers(MonotonicTime now)
     {
+        _hasCheckedLayers = true;
         for (var layer = 0; layer < _layerActivity.Length; layer++)
         {
             var isActive = _transmission.GetSpatialLayerBitrate(layer, now) > 0;

@@ -49,6 +49,18 @@ public readonly record struct Vp9PayloadDescriptor
     /// <summary>D: the frame depends on the next lower spatial layer of its picture.</summary>
     public bool IsInterLayerDependent { get; private init; }
 
+    /// <summary>TL0PICIDX: counts the pictures of the base temporal layer. In non-flexible mode with layers only; -1 when there is none.</summary>
+    public short Tl0PictureIndex { get; private init; }
+
+    /// <summary>P_DIFF: in flexible mode, how far back the pictures are that the frame refers to.</summary>
+    public FrameReferences References { get; private init; }
+
+    /// <summary>N_S + 1: spatial layers by the scalability structure; 0 when there is none.</summary>
+    public byte StructureSpatialLayers { get; private init; }
+
+    /// <summary>N_G: pictures of the group in the scalability structure; 0 when there is none.</summary>
+    public byte StructurePictures { get; private init; }
+
     /// <summary>
     /// Whether a key picture starts here, at which decoding of all spatial layers can begin: the base layer's first packet of a
     /// picture that depends on no other.
@@ -71,10 +83,14 @@ public readonly record struct Vp9PayloadDescriptor
         var hasStructure = (flags & 0x02) != 0;
         ushort pictureId = 0;
         byte layers = 0;
+        short tl0PictureIndex = -1;
+        FrameReferences references = default;
+        byte spatialLayers = 0;
+        byte pictures = 0;
         if (((flags & 0x80) != 0 && !TryReadPictureId(ref reader, out pictureId))
-            || (hasLayers && !TryReadLayers(ref reader, isFlexible, out layers))
-            || (isFlexible && isPredicted && !TrySkipReferences(ref reader))
-            || (hasStructure && !TrySkipStructure(ref reader)))
+            || (hasLayers && !TryReadLayers(ref reader, isFlexible, out layers, out tl0PictureIndex))
+            || (isFlexible && isPredicted && !TryReadReferences(ref reader, out references))
+            || (hasStructure && !TryReadStructure(ref reader, out spatialLayers, out pictures)))
         {
             return false;
         }
@@ -95,6 +111,10 @@ public readonly record struct Vp9PayloadDescriptor
             IsSwitchingUpPoint = (layers & 0x10) != 0,
             SpatialLayer = (byte)((layers >> 1) & 0x07),
             IsInterLayerDependent = (layers & 0x01) != 0,
+            Tl0PictureIndex = tl0PictureIndex,
+            References = references,
+            StructureSpatialLayers = spatialLayers,
+            StructurePictures = pictures,
         };
         return true;
     }
@@ -123,12 +143,28 @@ public readonly record struct Vp9PayloadDescriptor
     }
 
     // Without flexible mode, TL0PICIDX follows the indices.
-    private static bool TryReadLayers(ref ByteReader reader, bool isFlexible, out byte layers) =>
-        reader.TryReadByte(out layers) && (isFlexible || reader.TryReadByte(out _));
+    private static bool TryReadLayers(ref ByteReader reader, bool isFlexible, out byte layers, out short tl0PictureIndex)
+    {
+        tl0PictureIndex = -1;
+        if (!reader.TryReadByte(out layers))
+        {
+            return false;
+        }
+
+        if (isFlexible)
+        {
+            return true;
+        }
+
+        var fits = reader.TryReadByte(out var index);
+        tl0PictureIndex = index;
+        return fits;
+    }
 
     // P_DIFF with N: another one follows, three at most.
-    private static bool TrySkipReferences(ref ByteReader reader)
+    private static bool TryReadReferences(ref ByteReader reader, out FrameReferences references)
     {
+        references = default;
         for (var i = 0; i < MaxReferences; i++)
         {
             if (!reader.TryReadByte(out var reference))
@@ -136,6 +172,7 @@ public readonly record struct Vp9PayloadDescriptor
                 return false;
             }
 
+            references.TryAdd((ushort)(reference >> 1), out references);
             if ((reference & 0x01) == 0)
             {
                 return true;
@@ -145,14 +182,16 @@ public readonly record struct Vp9PayloadDescriptor
         return false;
     }
 
-    private static bool TrySkipStructure(ref ByteReader reader)
+    private static bool TryReadStructure(ref ByteReader reader, out byte spatialLayers, out byte pictures)
     {
+        (spatialLayers, pictures) = (0, 0);
         if (!reader.TryReadByte(out var flags))
         {
             return false;
         }
 
-        var resolutionBytes = (flags & 0x10) != 0 ? 4 * ((flags >> 5) + 1) : 0;
+        spatialLayers = (byte)((flags >> 5) + 1);
+        var resolutionBytes = (flags & 0x10) != 0 ? 4 * spatialLayers : 0;
         for (var i = 0; i < resolutionBytes; i++)
         {
             if (!reader.TryReadByte(out _))
@@ -161,7 +200,6 @@ public readonly record struct Vp9PayloadDescriptor
             }
         }
 
-        byte pictures = 0;
         if ((flags & 0x08) != 0 && !reader.TryReadByte(out pictures))
         {
             return false;

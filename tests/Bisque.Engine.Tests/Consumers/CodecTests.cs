@@ -59,26 +59,13 @@ public sealed class CodecTests
     [Fact]
     public void An_av1_key_frame_also_shows_in_the_dependency_descriptor()
     {
-        const byte dependencyDescriptor = 7;
-        var video = Media.Video(mimeType: "video/AV1");
-        video = video with
-        {
-            RtpParameters = video.RtpParameters with
-            {
-                HeaderExtensions =
-                [
-                    .. video.RtpParameters.HeaderExtensions,
-                    new() { Uri = RtpHeaderExtensionUri.DependencyDescriptor, Id = dependencyDescriptor },
-                ],
-            },
-        };
-        using var call = new Call(video);
+        using var call = new Call(Media.Video(mimeType: "video/AV1"));
         var encrypted = new byte[50];
 
-        call.Sender.SendRtp(call.Source.Next(encrypted, (dependencyDescriptor, [0xc0, 0, 1])));
+        call.Sender.SendRtp(call.Source.Next(encrypted, (Media.Sent.DependencyDescriptor, [0xc0, 0, 1])));
         call.Settle();
         Assert.Empty(call.Received);
-        call.Sender.SendRtp(call.Source.Next(encrypted, (dependencyDescriptor, [0x80, 0, 2, 0x80, 0, 0, 0])));
+        call.Sender.SendRtp(call.Source.Next(encrypted, (Media.Sent.DependencyDescriptor, [0x80, 0, 2, 0x80, 0, 0, 0])));
         call.Settle();
 
         Assert.Single(call.Received);

@@ -74,7 +74,7 @@ public sealed class SimulcastTests
         call.Consumer.SetPreferredLayers(new ConsumerLayers { SpatialLayer = 0 });
         call.Stream(200, All);
 
-        Assert.InRange(call.Sender.PliCount(LayeredMedia.Ssrc(0)) - asked, 5, 9);
+        Assert.InRange(call.Sender.PliCount(LayeredMedia.Ssrc(0)) - asked, 5, 13);
     }
 
     [Fact]

@@ -75,6 +75,52 @@ public sealed class AllocationTests
         Assert.Equal(type, ((Consumer)world.Worker.FindRequestHandler("consumer0")!).Type);
     }
 
+    [Theory]
+    [InlineData("video/VP8", "L1T3")]
+    [InlineData("video/VP9", "L3T3")]
+    [InlineData("video/VP9", "L3T3_KEY")]
+    [InlineData("video/AV1", "L3T3")]
+    [InlineData("video/H264", "L1T3")]
+    public void A_packet_of_layers_of_which_ten_consumers_want_some_allocates_nothing(string mimeType, string mode)
+    {
+        using var world = new World();
+        var sender = world.ConnectPlain("sender");
+        var video = LayeredMedia.Svc(mimeType, mode);
+        sender.Transport.Produce(video);
+        var receivers = new List<MediaPeer>();
+        for (var i = 0; i < Receivers; i++)
+        {
+            var receiver = world.ConnectPlain($"receiver{i}");
+            receiver.Transport.Consume(LayeredMedia.Consume(
+                video, $"consumer{i}", preferred: new ConsumerLayers { SpatialLayer = (byte)(i % 3), TemporalLayer = (byte)(i % 2) }));
+            receivers.Add(receiver);
+        }
+
+        var encoder = new LayeredEncoder(
+            new RtpSource { TimestampStep = 4500 }, mimeType, mode[1] - '0', mode[3] - '0', mode.EndsWith("_KEY", StringComparison.Ordinal));
+        var pictures = new Queue<List<byte[]>>();
+        for (var i = 0; i < WarmUpTurns + MeasuredTurns; i++)
+        {
+            pictures.Enqueue([.. encoder.Next(key: i % 40 == 0).Select(packet => packet.Rtp)]);
+        }
+
+        sender.IsDeaf = true;
+        receivers.ForEach(receiver => receiver.IsDeaf = true);
+        Action turn = () =>
+        {
+            foreach (var packet in pictures.Dequeue())
+            {
+                sender.SendUnhindered(packet);
+            }
+
+            world.Loop.RunOnce(TimeSpan.FromMilliseconds(5));
+            world.Loop.RunOnce(TimeSpan.FromMilliseconds(5));
+        };
+
+        Assert.Equal(0, AllocationAssert.BytesAllocated(turn, WarmUpTurns, MeasuredTurns));
+        Assert.All(receivers, receiver => Assert.InRange(receiver.DatagramsReceived, 150, int.MaxValue));
+    }
+
     [Fact]
     public void Waiting_for_a_key_frame_of_another_encoding_allocates_nothing()
     {

@@ -77,7 +77,7 @@ public sealed class KeyFrameRequestTests
     }
 
     [Fact]
-    public void A_sender_that_heeds_no_request_is_asked_each_second_while_its_packets_come()
+    public void A_sender_that_heeds_no_request_is_asked_more_and_more_seldom_while_its_packets_come()
     {
         using var call = new Call(Media.Video());
 
@@ -87,11 +87,11 @@ public sealed class KeyFrameRequestTests
             call.Run(100);
         }
 
-        Assert.InRange(call.Sender.PliCount(1000), 5, 6);
+        Assert.InRange(call.Sender.PliCount(1000), 5, 9);
     }
 
     [Fact]
-    public void A_request_without_effect_is_repeated_once()
+    public void A_request_without_effect_is_repeated_twice()
     {
         using var call = new Call(Media.Video());
         call.SendVideo(60);
@@ -101,7 +101,7 @@ public sealed class KeyFrameRequestTests
 
         call.Run(5000);
 
-        Assert.Equal(before + 2, call.Sender.PliCount(1000));
+        Assert.Equal(before + 3, call.Sender.PliCount(1000));
     }
 
     [Fact]

@@ -25,6 +25,7 @@ internal static class Media
         public const byte VideoOrientation = 2;
         public const byte PlayoutDelay = 1;
         public const byte TimeOffset = 5;
+        public const byte DependencyDescriptor = 6;
     }
 
     /// <summary>How consumers number them: the ids that mediasoup prefers.</summary>
@@ -37,6 +38,7 @@ internal static class Media
         public const byte VideoOrientation = 8;
         public const byte TimeOffset = 9;
         public const byte PlayoutDelay = 11;
+        public const byte DependencyDescriptor = 7;
     }
 
     public static ProduceRequest Video(
@@ -71,6 +73,7 @@ internal static class Media
                     new() { Uri = RtpHeaderExtensionUri.VideoOrientation, Id = Sent.VideoOrientation },
                     new() { Uri = RtpHeaderExtensionUri.PlayoutDelay, Id = Sent.PlayoutDelay },
                     new() { Uri = RtpHeaderExtensionUri.TimeOffset, Id = Sent.TimeOffset },
+                    new() { Uri = RtpHeaderExtensionUri.DependencyDescriptor, Id = Sent.DependencyDescriptor },
                 ],
                 Encodings = [new RtpEncodingParameters { Ssrc = ssrc, Rtx = rtx ? new RtxParameters { Ssrc = ssrc + 1 } : null }],
                 Rtcp = new RtcpParameters { Cname = "sender" },
@@ -156,6 +159,7 @@ internal static class Media
                     new() { Uri = RtpHeaderExtensionUri.SsrcAudioLevel, Id = Consumed.AudioLevel },
                     new() { Uri = RtpHeaderExtensionUri.VideoOrientation, Id = Consumed.VideoOrientation },
                     new() { Uri = RtpHeaderExtensionUri.TimeOffset, Id = Consumed.TimeOffset },
+                    new() { Uri = RtpHeaderExtensionUri.DependencyDescriptor, Id = Consumed.DependencyDescriptor },
                     new() { Uri = RtpHeaderExtensionUri.PlayoutDelay, Id = Consumed.PlayoutDelay },
                 ],
                 Encodings = [new RtpEncodingParameters { Ssrc = ssrc, Rtx = hasRtx ? new RtxParameters { Ssrc = ssrc + 1 } : null }],

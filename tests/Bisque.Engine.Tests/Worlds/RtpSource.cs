@@ -25,10 +25,10 @@ internal sealed class RtpSource(uint ssrc = 1000, byte payloadType = Media.Video
     }
 
     /// <summary>The next packet of a frame of several: only the first moves the timestamp, only the last has the marker.</summary>
-    public byte[] Part(byte[] payload, bool begins, bool ends)
+    public byte[] Part(byte[] payload, bool begins, bool ends, params (byte Id, byte[] Value)[] extensions)
     {
         Timestamp += begins ? TimestampStep : 0;
-        return Write(payloadType, new SequenceNumber(NextSequenceNumber++), ssrc, payload, [], ends);
+        return Write(payloadType, new SequenceNumber(NextSequenceNumber++), ssrc, payload, extensions, ends);
     }
 
     public byte[] KeyFrame(params (byte Id, byte[] Value)[] extensions) => Next(Payloads.Vp8KeyFrame(), extensions);
@@ -50,6 +50,11 @@ internal sealed class RtpSource(uint ssrc = 1000, byte payloadType = Media.Video
             new SequenceNumber(_rtxSequenceNumber++),
             new RtpTimestamp(original.Timestamp),
             new Ssrc(rtxSsrc ?? ssrc + 1));
+        foreach (var (id, value) in original.Extensions)
+        {
+            writer.AddExtension(id, value);
+        }
+
         return [.. bytes[..writer.Finish()], .. payload];
     }
 

@@ -48,6 +48,16 @@ public sealed class PayloadInspectorTests
 
         Assert.Equal((2, 2, 0x1234), (info.SpatialLayer, info.TemporalLayer, info.PictureId));
         Assert.Equal(5, info.DescriptorLength);
+        Assert.Equal(7, info.Tl0PictureIndex);
+        Assert.True(info is { IsSwitchingUpPoint: true, IsInterPicturePredicted: true, IsStartOfFrame: true, IsEndOfFrame: true, IsInterLayerDependent: false });
+    }
+
+    [Fact]
+    public void A_VP9_scalability_structure_tells_how_many_layers_and_pictures_it_has()
+    {
+        Assert.True(Vp9PayloadDescriptor.TryParse(Bytes("0a 38 0140 00b4 0280 0168 02 04 01 28 02 aa"), out var descriptor));
+
+        Assert.Equal((2, 2), (descriptor.StructureSpatialLayers, descriptor.StructurePictures));
     }
 
     [Fact]
@@ -56,6 +66,7 @@ public sealed class PayloadInspectorTests
         Assert.True(Vp9PayloadDescriptor.TryParse(Bytes("fc 05 b1 03 05 02 aa"), out var descriptor));
 
         Assert.Equal((6, 5, 0, true), (descriptor.Length, descriptor.TemporalLayer, descriptor.SpatialLayer, descriptor.IsSwitchingUpPoint));
+        Assert.Equal((3, 1, 2, 1, -1), (descriptor.References.Count, descriptor.References[0], descriptor.References[1], descriptor.References[2], descriptor.Tl0PictureIndex));
         Assert.True(descriptor is { IsInterLayerDependent: true, IsFlexible: true, IsKeyFrame: false });
         Assert.False(Vp9PayloadDescriptor.TryParse(Bytes("fc 05 b1 03 05 03 aa"), out _));
     }

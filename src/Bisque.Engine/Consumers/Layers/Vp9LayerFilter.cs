@@ -1,0 +1,156 @@
+using Bisque.Engine.Packets;
+using Bisque.Primitives;
+using Bisque.Rtp;
+
+namespace Bisque.Engine.Consumers.Layers;
+
+/// <summary>
+/// Layers of VP9 (RFC 9628). Spatial layers are taken up at key pictures, as many as the picture really has; without K-SVC they are
+/// given up at any picture. With K-SVC, where layers depend on each other in key pictures only, the receiver gets the other pictures
+/// of its own layer alone. Temporal layers go up at switching points, and down at any picture.
+/// </summary>
+internal sealed class Vp9LayerFilter(bool isKeySvc) : ILayerFilter
+{
+    /// <summary>After so many pictures without the layer that is sent, the sender has stopped it.</summary>
+    private const int MaxPicturesBelow = 3;
+
+    private readonly LayerHistory _history = new();
+    private RtpTimestamp _newest;
+    private bool _isKeyPicture;
+    private short _keySpatial;
+    private short _afterwards;
+    private short _highestOfPicture;
+    private short _highestOfPictureBefore;
+    private int _picturesBelow;
+
+    public LayerPair Target { get; set; } = LayerPair.None;
+
+    /// <summary>Known only when a picture has ended: how many layers a key picture has, nobody says before.</summary>
+    public LayerPair Current { get; private set; } = LayerPair.None;
+
+    public bool NeedsKeyFrame =>
+        !_isKeyPicture
+        && ((Target.Spatial > Sent.Spatial && Math.Max(_highestOfPicture, _highestOfPictureBefore) > Sent.Spatial)
+            || (isKeySvc && (Target.Spatial < Sent.Spatial || _picturesBelow >= MaxPicturesBelow)));
+
+    private LayerPair Sent => _history.Current;
+
+    public void Enter(MediaPacket packet)
+    {
+        _newest = packet.Info.Timestamp;
+        _history.Begin(_newest, new LayerPair(0, Target.Temporal));
+        _isKeyPicture = false;
+        _highestOfPicture = _highestOfPictureBefore = 0;
+        _afterwards = Target.Temporal;
+        _picturesBelow = 0;
+        Current = LayerPair.None;
+    }
+
+    public LayerVerdict Take(MediaPacket packet, out LayerOutput output)
+    {
+        ref readonly var payload = ref packet.PayloadInfo;
+        output = new LayerOutput(packet.Info.Marker, default);
+        if (!payload.HasTemporalLayer)
+        {
+            // No layer indices: the stream has none.
+            _history.Change(_newest, Target);
+            Current = Target;
+            return LayerVerdict.Send;
+        }
+
+        var timestamp = packet.Info.Timestamp;
+        var beginsPicture = timestamp.IsNewerThan(_newest);
+        if (beginsPicture)
+        {
+            BeginPicture(timestamp);
+        }
+
+        var isOfNewest = timestamp == _newest;
+        if (isOfNewest)
+        {
+            OnFrame(payload, beginsPicture);
+            CountBelow(payload, packet.Info.Marker);
+        }
+
+        var layers = _history.At(timestamp);
+        if (!layers.Exists || payload.TemporalLayer > layers.Temporal || !IsKept(payload, layers.Spatial))
+        {
+            return LayerVerdict.Drop;
+        }
+
+        var last = isOfNewest && _isKeyPicture ? _keySpatial : layers.Spatial;
+        output = output with { Marker = packet.Info.Marker || (payload.IsEndOfFrame && payload.SpatialLayer == last) };
+        if (isOfNewest && output.Marker)
+        {
+            Current = Sent;
+        }
+
+        return LayerVerdict.Send;
+    }
+
+    private void BeginPicture(RtpTimestamp timestamp)
+    {
+        _newest = timestamp;
+        _isKeyPicture = false;
+        (_highestOfPictureBefore, _highestOfPicture) = (_highestOfPicture, 0);
+        var current = Sent;
+        Current = current;
+        var spatial = isKeySvc ? current.Spatial : Math.Min(current.Spatial, Target.Spatial);
+        var temporal = Math.Min(Math.Max(current.Temporal, _afterwards), Target.Temporal);
+        _afterwards = temporal;
+        _history.Change(timestamp, new LayerPair(spatial, temporal));
+    }
+
+    private void OnFrame(in PayloadInfo payload, bool beginsPicture)
+    {
+        short spatial = payload.SpatialLayer;
+        _highestOfPicture = Math.Max(_highestOfPicture, spatial);
+        var current = Sent;
+        if (spatial == 0 && !payload.IsInterPicturePredicted && !_isKeyPicture)
+        {
+            _isKeyPicture = true;
+            _keySpatial = Target.Spatial;
+            current = new LayerPair(Math.Min(_highestOfPicture, _keySpatial), Target.Temporal);
+        }
+        else if (beginsPicture && !payload.IsInterPicturePredicted && spatial <= Target.Spatial)
+        {
+            // An upper layer of a key picture overtook the base layer.
+            (_isKeyPicture, _keySpatial) = (true, Target.Spatial);
+            current = new LayerPair(spatial, Target.Temporal);
+        }
+        else if (_isKeyPicture && spatial <= _keySpatial)
+        {
+            current = current with { Spatial = Math.Max(current.Spatial, spatial) };
+        }
+
+        if (payload.IsSwitchingUpPoint)
+        {
+            if (payload.TemporalLayer <= current.Temporal)
+            {
+                _afterwards = Target.Temporal;
+            }
+            else if (beginsPicture && payload.IsStartOfFrame && payload.TemporalLayer == current.Temporal + 1 && payload.TemporalLayer <= Target.Temporal)
+            {
+                current = current with { Temporal = payload.TemporalLayer };
+            }
+        }
+
+        _history.Change(_newest, current);
+    }
+
+    private void CountBelow(in PayloadInfo payload, bool isLastOfPicture)
+    {
+        if (_isKeyPicture || payload.SpatialLayer >= Sent.Spatial)
+        {
+            _picturesBelow = 0;
+        }
+        else if (isLastOfPicture)
+        {
+            _picturesBelow++;
+        }
+    }
+
+    private bool IsKept(in PayloadInfo payload, int spatial) => isKeySvc && payload.IsInterPicturePredicted
+        ? payload.SpatialLayer == spatial
+        : payload.SpatialLayer <= spatial;
+}

@@ -1,0 +1,48 @@
+using Bisque.Rtp;
+
+namespace Bisque.Engine.Sending;
+
+/// <summary>
+/// What is different in a packet's descriptors for one receiver, in eight bytes: small enough to be kept for each packet sent, so that it
+/// can be sent again in the very same form.
+/// </summary>
+/// <param name="State">0 for nothing; else the kind in the highest byte and its values below.</param>
+internal readonly record struct PayloadRewrite(ulong State)
+{
+    private const int KindShift = 56;
+    private const ulong Vp8Kind = 1;
+    private const ulong ActiveTargetsKind = 2;
+    private const ulong HasTl0 = 1 << 24;
+
+    /// <summary>The decode targets to name as the active ones in the dependency descriptor; null to leave it as it is.</summary>
+    public uint? ActiveTargets => State >> KindShift == ActiveTargetsKind ? (uint)State : null;
+
+    /// <summary>A VP8 descriptor with another PictureID, of 15 bits, and another TL0PICIDX where it has one.</summary>
+    public static PayloadRewrite Vp8(ushort pictureId, byte? tl0PictureIndex) =>
+        new((Vp8Kind << KindShift) | (tl0PictureIndex is { } index ? HasTl0 | ((ulong)index << 16) : 0) | pictureId);
+
+    /// <summary>A dependency descriptor with other active decode targets, one bit for each.</summary>
+    public static PayloadRewrite OfActiveTargets(uint targets) => new((ActiveTargetsKind << KindShift) | targets);
+
+    /// <summary>Writes the payload descriptor if it is another.</summary>
+    /// <param name="payload">The payload as received.</param>
+    /// <param name="destination">Room for <see cref="Vp8PayloadDescriptor.LargestLength"/> bytes.</param>
+    /// <param name="replaced">Bytes of <paramref name="payload"/> that what was written stands for.</param>
+    /// <returns>Bytes written.</returns>
+    public int WritePrefix(ReadOnlySpan<byte> payload, Span<byte> destination, out int replaced)
+    {
+        replaced = 0;
+        if (State >> KindShift != Vp8Kind || !Vp8PayloadDescriptor.TryParse(payload, out var descriptor))
+        {
+            return 0;
+        }
+
+        replaced = descriptor.Length;
+        return (descriptor with
+        {
+            PictureId = (ushort)(State & 0x7fff),
+            HasLongPictureId = true,
+            Tl0PictureIndex = (State & HasTl0) != 0 ? (byte)(State >> 16) : descriptor.Tl0PictureIndex,
+        }).Write(destination);
+    }
+}

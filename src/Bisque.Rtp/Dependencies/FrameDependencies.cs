@@ -1,0 +1,23 @@
+namespace Bisque.Rtp;
+
+/// <summary>What the dependency descriptor of a packet says of its frame. Without a structure there is only the number.</summary>
+public readonly record struct FrameDependencies
+{
+    /// <summary>The structure in force; null when it did not come, or the packet has no descriptor.</summary>
+    public FrameDependencyStructure? Structure { get; init; }
+
+    /// <summary>Whether the packet has a descriptor, be it one that cannot be read for want of its structure.</summary>
+    public bool IsPresent { get; init; }
+
+    /// <summary>The frame's number, in decoding order.</summary>
+    public ushort FrameNumber { get; init; }
+
+    /// <summary>Layers, indications, references and chains of the frame.</summary>
+    public FrameTemplate Frame { get; init; }
+
+    /// <summary>One bit for each decode target that the sender sends at present, that of target 0 lowest.</summary>
+    public uint ActiveTargets { get; init; }
+
+    /// <summary>Bits of the structure in this very descriptor; 0 when it is not attached.</summary>
+    public ushort StructureLength { get; init; }
+}

@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+
+namespace Bisque.Engine.Tests.Worlds;
+
+/// <summary>
+/// A sender with spatial and temporal layers, as browsers' encoders make them: temporal layers in the order 0 2 1 2, spatial ones that
+/// depend on each other in all pictures, or with K-SVC in key pictures only. Each packet names its frame, so that a receiver can be judged.
+/// </summary>
+internal sealed class LayeredEncoder(RtpSource source, string mimeType, int spatialLayers, int temporalLayers, bool isKeySvc = false)
+{
+    public const int MarkLength = 6;
+
+    private const byte Mark = 0xa0;
+
+    private readonly LayeredDependencies _dependencies = new(spatialLayers, temporalLayers, isKeySvc);
+    private int _picture = -1;
+    private byte _tl0;
+
+    /// <summary>All frames made, by <see cref="EncodedFrame.Id"/>.</summary>
+    public List<EncodedFrame> Frames { get; } = [];
+
+    public RtpSource Source => source;
+
+    public bool UsesDescriptor => mimeType is "video/AV1" or "video/H264";
+
+    /// <summary>Which of a sender's encoders it is, 0 to 15.</summary>
+    public int Stream { get; init; }
+
+    /// <summary>Packets of each frame.</summary>
+    public int PacketsPerFrame { get; init; } = 2;
+
+    /// <summary>How many spatial layers are sent at present.</summary>
+    public int ActiveSpatialLayers { get; set; } = spatialLayers;
+
+    /// <summary>The frame that a received payload is of; null for what is none of an encoder's.</summary>
+    public static (int Stream, int Frame, int Part)? Identify(ReadOnlySpan<byte> payload) =>
+        payload.Length >= MarkLength && (payload[^MarkLength] & 0xf0) == Mark
+            ? (payload[^MarkLength] & 0x0f, BinaryPrimitives.ReadInt32BigEndian(payload[^5..]), payload[^1])
+            : null;
+
+    /// <summary>Makes the next picture.</summary>
+    public List<EncodedPacket> Next(bool key)
+    {
+        _picture++;
+        var packets = new List<EncodedPacket>();
+        _dependencies.BeginPicture(key || _picture == 0);
+        _tl0 += (byte)(_dependencies.Temporal == 0 ? 1 : 0);
+        for (var spatial = 0; spatial < ActiveSpatialLayers; spatial++)
+        {
+            var template = _dependencies.NextFrame(spatial);
+            var id = _dependencies.FrameId;
+            var references = Enumerable.Range(0, template.References.Count).Select(i => id - template.References[i]).ToArray();
+            var frame = new EncodedFrame(
+                id, _picture, spatial, template.TemporalLayer, _dependencies.IsKey, spatial == ActiveSpatialLayers - 1, references);
+            Assert.Equal(Frames.Count, id);
+            Frames.Add(frame);
+            for (var part = 0; part < PacketsPerFrame; part++)
+            {
+                packets.Add(new EncodedPacket(frame, Packet(frame, part)));
+            }
+        }
+
+        return packets;
+    }
+
+    private byte[] Packet(EncodedFrame frame, int part)
+    {
+        var begins = part == 0;
+        var ends = part == PacketsPerFrame - 1;
+        byte[] head = mimeType switch
+        {
+            "video/VP8" => Vp8(frame, begins),
+            "video/VP9" => Vp9(frame, begins, ends),
+            "video/AV1" => [(byte)(frame.IsKey && frame.Spatial == 0 && begins ? 0x18 : 0x10), 0x0a],
+            _ => frame.IsKey && begins ? [0x67, 0x42] : [0x41, 0x9a],
+        };
+        var payload = new byte[head.Length + 40 + MarkLength];
+        head.CopyTo(payload, 0);
+        payload[^MarkLength] = (byte)(Mark | Stream);
+        BinaryPrimitives.WriteInt32BigEndian(payload.AsSpan(payload.Length - 5), frame.Id);
+        payload[^1] = (byte)part;
+        (byte, byte[])[] extensions = UsesDescriptor ? [(Media.Sent.DependencyDescriptor, _dependencies.Descriptor(begins, ends))] : [];
+        return source.Part(payload, begins && frame.Spatial == 0, ends && frame.IsLast, extensions);
+    }
+
+    private byte[] Vp8(EncodedFrame frame, bool begins)
+    {
+        // A key frame or one of the two sync frames of the pattern depends on the base layer only.
+        var isSync = frame.Temporal > 0 && frame.References.All(reference => Frames[reference].Temporal == 0);
+        var pictureId = frame.Picture & 0x7fff;
+        return
+        [
+            (byte)(0x80 | (begins ? 0x10 : 0)),
+            0xe0,
+            (byte)(0x80 | (pictureId >> 8)),
+            (byte)pictureId,
+            _tl0,
+            (byte)((frame.Temporal << 6) | (isSync ? 0x20 : 0)),
+            (byte)(frame.IsKey ? 0 : 1),
+        ];
+    }
+
+    private byte[] Vp9(EncodedFrame frame, bool begins, bool ends)
+    {
+        var pictureId = frame.Picture & 0x7fff;
+        var isLayerDependent = frame.Spatial > 0 && (frame.IsKey || !isKeySvc);
+        return
+        [
+            (byte)(0xa0 | (frame.IsKey ? 0 : 0x40) | (begins ? 0x08 : 0) | (ends ? 0x04 : 0)),
+            (byte)(0x80 | (pictureId >> 8)),
+            (byte)pictureId,
+            (byte)((frame.Temporal << 5) | 0x10 | (frame.Spatial << 1) | (isLayerDependent ? 1 : 0)),
+            _tl0,
+        ];
+    }
+}

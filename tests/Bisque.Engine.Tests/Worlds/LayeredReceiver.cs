@@ -1,0 +1,161 @@
+using Bisque.Rtp;
+
+namespace Bisque.Engine.Tests.Worlds;
+
+/// <summary>
+/// A small model of a receiver: puts packets in order, makes frames of them, and says what a decoder would stumble over. What the network
+/// lost before the worker is not held against it.
+/// </summary>
+internal sealed class LayeredReceiver
+{
+    private readonly LayeredSession _session;
+    private readonly string _context;
+    private readonly List<(ReceivedRtp Packet, EncodedFrame Frame, int Stream, int Part)> _packets = [];
+    private readonly HashSet<(int Stream, int Frame, int Part)> _received = [];
+
+    public LayeredReceiver(LayeredSession session, string context)
+    {
+        _session = session;
+        _context = context;
+        var first = session.Call.Received[0].SequenceNumber;
+        var at = (int)first;
+        var extended = new List<(int Number, ReceivedRtp Packet)>();
+        foreach (var packet in session.Call.Received)
+        {
+            at += (short)(packet.SequenceNumber - (ushort)at);
+            extended.Add((at, packet));
+        }
+
+        foreach (var (_, packet) in extended.OrderBy(item => item.Number))
+        {
+            var (stream, frame, part) = LayeredEncoder.Identify(packet.Payload)!.Value;
+            _packets.Add((packet, session.Encoders[stream].Frames[frame], stream, part));
+            True(_received.Add((stream, frame, part)), $"frame {frame} part {part} came twice");
+        }
+
+        Equal(extended.Count, extended.DistinctBy(item => item.Number).Count(), "a sequence number was used twice");
+    }
+
+    public int FrameCount => _packets.DistinctBy(item => (item.Stream, item.Frame.Id)).Count();
+
+    /// <summary>Packets are in decoding order, timestamps are those of one stream, the marker is where each picture ends.</summary>
+    public void AssertOneStream()
+    {
+        for (var i = 1; i < _packets.Count; i++)
+        {
+            var (before, after) = (_packets[i - 1], _packets[i]);
+            var isSamePicture = before.Stream == after.Stream && before.Frame.Picture == after.Frame.Picture;
+            var step = (int)(after.Packet.Timestamp - before.Packet.Timestamp);
+            True(isSamePicture ? step == 0 : step > 0, $"{before.Frame} {before.Packet.Timestamp} is followed by {after.Frame} {after.Packet.Timestamp}");
+            True(before.Stream != after.Stream || (after.Frame.Id, after.Part).CompareTo((before.Frame.Id, before.Part)) > 0, $"{after.Frame} comes after {before.Frame}");
+            True(!isSamePicture || !before.Packet.Marker, $"a marker within a picture, at {before.Frame}");
+            var mayLackEnd = !IsWholeUpstream(before.Stream, before.Frame.Picture);
+            True(isSamePicture || before.Packet.Marker || mayLackEnd || before.Stream != after.Stream, $"no marker at the end of a picture, at {before.Frame}");
+            True(before.Stream == after.Stream || (after.Frame.IsKey && after.Part == 0 && after.Frame.Spatial == 0), $"another stream begins with {after.Frame}");
+        }
+    }
+
+    /// <summary>No frame needs one that reached the worker and was left out.</summary>
+    public void AssertDecodable()
+    {
+        foreach (var (_, frame, stream, _) in _packets)
+        {
+            foreach (var reference in frame.References)
+            {
+                AssertNotLeftOut(stream, reference, $"{frame} needs it");
+            }
+        }
+    }
+
+    /// <summary>While layers were settled, every frame of theirs that reached the worker came.</summary>
+    public void AssertComplete(bool isKeySvc, bool isSimulcast = false)
+    {
+        True(_session.Settled.Count > _session.Pictures / 2, $"layers were settled for {_session.Settled.Count} of {_session.Pictures} pictures");
+        foreach (var (picture, layers) in _session.Settled)
+        {
+            var stream = isSimulcast ? layers.Spatial : 0;
+            foreach (var frame in _session.Encoders[stream].Frames.Where(frame => frame.Picture == picture))
+            {
+                var isOfLayers = frame.Temporal <= layers.Temporal
+                    && (isSimulcast || (isKeySvc && !frame.IsKey ? frame.Spatial == layers.Spatial : frame.Spatial <= layers.Spatial));
+                if (isOfLayers)
+                {
+                    AssertNotLeftOut(stream, frame.Id, $"layers {layers} were sent");
+                }
+            }
+        }
+    }
+
+    /// <summary>VP8: PictureIDs and TL0PICIDX count what the receiver gets.</summary>
+    public void AssertPictureNumbers(bool isLossless)
+    {
+        var pictures = _packets.DistinctBy(item => (item.Stream, item.Frame.Picture)).Select(item =>
+        {
+            Assert.True(Vp8PayloadDescriptor.TryParse(item.Packet.Payload, out var descriptor));
+            return (item.Frame, item.Stream, Descriptor: descriptor);
+        }).ToArray();
+        for (var i = 1; i < pictures.Length; i++)
+        {
+            var (before, after) = (pictures[i - 1], pictures[i]);
+            var step = (after.Descriptor.PictureId - before.Descriptor.PictureId) & 0x7fff;
+            var between = before.Stream == after.Stream ? after.Frame.Picture - before.Frame.Picture : 1;
+            True(isLossless ? step == 1 : step >= 1 && step <= Math.Max(between, 1), $"picture {before.Descriptor.PictureId} {before.Frame} is followed by {after.Descriptor.PictureId} {after.Frame}");
+            var tl0 = (after.Descriptor.Tl0PictureIndex - before.Descriptor.Tl0PictureIndex) & 0xff;
+            True(!isLossless || tl0 == (after.Frame.Temporal == 0 ? 1 : 0), $"TL0PICIDX {before.Descriptor.Tl0PictureIndex} {before.Frame} is followed by {after.Descriptor.Tl0PictureIndex} {after.Frame}");
+        }
+    }
+
+    /// <summary>
+    /// With dependency descriptors: what the receiver is told to be there really comes. Of each active target, the chain that leads to it is
+    /// whole.
+    /// </summary>
+    public void AssertChains()
+    {
+        var reader = new DependencyDescriptorReader();
+        var restricted = 0;
+        foreach (var (packet, frame, stream, part) in _packets)
+        {
+            Assert.True(reader.TryRead(new Primitives.SequenceNumber(packet.SequenceNumber), packet.Extensions[Media.Consumed.DependencyDescriptor], out var descriptor, out var read));
+            if (read.Structure is not { } structure || part != 0)
+            {
+                continue;
+            }
+
+            Equal((ushort)frame.Id, descriptor.FrameNumber, "frame number");
+            restricted += read.ActiveTargets == structure.AllTargets ? 0 : 1;
+            for (var target = 0; target < structure.DecodeTargetCount; target++)
+            {
+                if ((read.ActiveTargets & (1u << target)) == 0
+                    || read.Frame.IndicationFor(target) == DecodeTargetIndication.NotPresent
+                    || structure.ChainOf(target) is not (var chain and >= 0)
+                    || read.Frame.ChainDistance(chain) is not (var distance and > 0))
+                {
+                    continue;
+                }
+
+                AssertNotLeftOut(stream, frame.Id - distance, $"{frame} is of target {target}, which is active");
+            }
+        }
+
+        True(restricted > 0, "the receiver was never told that something is left out");
+    }
+
+    private bool IsWholeUpstream(int stream, int picture) =>
+        _session.Encoders[stream].Frames.Where(frame => frame.Picture == picture).All(frame => Parts(stream).All(part => _session.Arrived.Contains((stream, frame.Id, part))));
+
+    private IEnumerable<int> Parts(int stream) => Enumerable.Range(0, _session.Encoders[stream].PacketsPerFrame);
+
+    private void AssertNotLeftOut(int stream, int frame, string why)
+    {
+        foreach (var part in Parts(stream))
+        {
+            True(
+                _received.Contains((stream, frame, part)) || !_session.Arrived.Contains((stream, frame, part)),
+                $"{_session.Encoders[stream].Frames[frame]} part {part} was left out: {why}");
+        }
+    }
+
+    private void True(bool condition, string what) => Assert.True(condition, $"{_context}: {what}");
+
+    private void Equal<T>(T expected, T actual, string what) => True(Equals(expected, actual), $"{what}: {actual} instead of {expected}");
+}

@@ -1,0 +1,147 @@
+using Bisque.Primitives;
+using Bisque.Testing;
+
+namespace Bisque.Engine.Tests.Worlds;
+
+/// <summary>
+/// A sender with layers over a path that loses, repeats and exchanges packets, and a receiver whose controller changes its mind. Keeps what
+/// the <see cref="LayeredReceiver"/> has to know to judge what came.
+/// </summary>
+internal sealed class LayeredSession : IDisposable
+{
+    private readonly SeededRandomSource _random;
+    private readonly int _lossPercent;
+    private readonly int _reorderPercent;
+    private readonly List<(MonotonicTime At, EncodedPacket Packet, int Stream)> _repairs = [];
+    private readonly int[] _asked;
+
+    public LayeredSession(LayeredCall call, LayeredEncoder[] encoders, ulong seed, int lossPercent, int reorderPercent)
+    {
+        Call = call;
+        Encoders = encoders;
+        _random = new SeededRandomSource(seed);
+        _lossPercent = lossPercent;
+        _reorderPercent = reorderPercent;
+        _asked = new int[encoders.Length];
+    }
+
+    public LayeredCall Call { get; }
+
+    public LayeredEncoder[] Encoders { get; }
+
+    /// <summary>What reached the worker, by encoder, frame and part.</summary>
+    public HashSet<(int Stream, int Frame, int Part)> Arrived { get; } = [];
+
+    /// <summary>The layers that were sent while a picture came, of pictures during which they were the ones aimed at.</summary>
+    public Dictionary<int, (int Spatial, int Temporal)> Settled { get; } = [];
+
+    public int Pictures { get; private set; }
+
+    public SeededRandomSource Random => _random;
+
+    /// <summary>Sends the next picture of every encoder. Key pictures come when they are asked for, and now and then.</summary>
+    public void NextPicture()
+    {
+        var before = Layers();
+        var packets = new List<(EncodedPacket Packet, int Stream)>();
+        for (var stream = 0; stream < Encoders.Length; stream++)
+        {
+            var asked = Call.Sender.PliCount(LayeredMedia.Ssrc(stream));
+            packets.AddRange(Encoders[stream].Next(asked != _asked[stream] || Pictures % 150 == 149).Select(packet => (packet, stream)));
+            _asked[stream] = asked;
+        }
+
+        Exchange(packets);
+        foreach (var (packet, stream) in packets)
+        {
+            Send(packet, stream);
+        }
+
+        Call.Run(33);
+        var due = _repairs.Where(repair => repair.At <= Call.World.Now).ToArray();
+        foreach (var repair in due)
+        {
+            _repairs.Remove(repair);
+            Call.Sender.SendRtp(Encoders[repair.Stream].Source.AsRtx(repair.Packet.Rtp));
+            Note(repair.Packet, repair.Stream);
+        }
+
+        Call.World.Settle();
+        if (before is { } layers && layers == Layers())
+        {
+            Settled[Pictures] = layers;
+        }
+
+        Pictures++;
+    }
+
+    /// <summary>Pauses the consumer. What is repaired only afterwards does not come.</summary>
+    public void Pause()
+    {
+        Call.Consumer.Pause();
+        for (var i = 1; i <= 3; i++)
+        {
+            Settled.Remove(Pictures - i);
+        }
+    }
+
+    /// <summary>Waits for what is still to be repaired.</summary>
+    public void Finish()
+    {
+        while (_repairs.Count > 0)
+        {
+            NextPicture();
+        }
+    }
+
+    public void Dispose() => Call.Dispose();
+
+    private void Send(EncodedPacket packet, int stream)
+    {
+        var fate = _random.NextInt32(0, 99);
+        if (fate < _lossPercent)
+        {
+            if (fate % 2 == 0)
+            {
+                _repairs.Add((Call.World.Now + TimeSpan.FromMilliseconds(40), packet, stream));
+            }
+
+            return;
+        }
+
+        Call.Sender.SendRtp(packet.Rtp);
+        Note(packet, stream);
+        if (fate > 100 - _lossPercent)
+        {
+            Call.Sender.SendRtp(packet.Rtp);
+        }
+    }
+
+    private void Note(EncodedPacket packet, int stream)
+    {
+        var payload = ReceivedRtp.Parse(default, packet.Rtp).Payload;
+        var identity = LayeredEncoder.Identify(payload)!.Value;
+        Assert.Equal(stream, identity.Stream);
+        Arrived.Add(identity);
+    }
+
+    private void Exchange(List<(EncodedPacket, int)> packets)
+    {
+        for (var i = packets.Count - 1; i > 0; i--)
+        {
+            if (_random.NextInt32(0, 99) < _reorderPercent)
+            {
+                (packets[i], packets[i - 1]) = (packets[i - 1], packets[i]);
+            }
+        }
+    }
+
+    private (int, int)? Layers()
+    {
+        var dump = Call.Consumer.Dump();
+        return dump.CurrentSpatialLayer >= 0
+            && (dump.TargetSpatialLayer, dump.TargetTemporalLayer) == (dump.CurrentSpatialLayer, dump.CurrentTemporalLayer)
+            ? ((int)dump.CurrentSpatialLayer!, (int)dump.CurrentTemporalLayer!)
+            : null;
+    }
+}
