@@ -89,9 +89,6 @@ public sealed class EngineRequestHandler(MediaWorker worker, Func<ResourceUsage>
         where T : class =>
         request.Body as T ?? throw RequestException.Error($"{request.Method} needs a {typeof(T).Name}");
 
-    internal static RequestException NotThereYet(ChannelRequest request) =>
-        RequestException.Error($"{request.Method} is not supported by this worker yet");
-
     internal static RequestException UnknownMethod(string entity, ChannelRequest request) =>
         RequestException.Error($"unknown method '{request.Method}' for a {entity}");
 }
