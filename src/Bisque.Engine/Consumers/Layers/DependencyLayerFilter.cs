@@ -29,6 +29,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
     private uint _activeTargets;
     private int _framesWaited;
     private bool _namesTargets;
+    private bool _hasPictureEnded;
 
     public LayerPair Target
     {
@@ -95,6 +96,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         output = new LayerOutput(
             packet.Info.Marker || (payload.IsEndOfFrame && frame.Frame.SpatialLayer == frame.Structure.SpatialLayerOf(target)),
             payload.IsStartOfFrame ? NameTargets(frame, target) : default);
+        _hasPictureEnded |= output.Marker && packet.Info.Timestamp == _newestTimestamp;
         return LayerVerdict.Send;
     }
 
@@ -130,6 +132,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         _frames.Begin((ushort)(frame.FrameNumber - 1));
         _chains.Begin();
         _newestTimestamp = packet.Info.Timestamp;
+        _hasPictureEnded = false;
         _activeTargets = frame.ActiveTargets;
         SetCurrent(Best(_structure, frame.ActiveTargets, isHealthy: false), frame.FrameNumber);
         _previous = None;
@@ -147,6 +150,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         {
             var beginsPicture = packet.Info.Timestamp.IsNewerThan(_newestTimestamp);
             _newestTimestamp = beginsPicture ? packet.Info.Timestamp : _newestTimestamp;
+            _hasPictureEnded &= !beginsPicture;
             _chains.Expect(frame, _frames, packet.Info.ReceivedAt);
             GoOver(frame, beginsPicture);
         }
@@ -191,15 +195,16 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         var isDown = structure.SpatialLayerOf(target) <= structure.SpatialLayerOf(_current)
             && structure.TemporalLayerOf(target) <= structure.TemporalLayerOf(_current);
         var isPoint = isDown ? beginsPicture : indication == DecodeTargetIndication.Switch;
-        if (!isPoint || RefersTo(frame, FrameFate.LeftOut))
+        if (!isPoint || _hasPictureEnded || RefersTo(frame, FrameFate.LeftOut))
         {
             return false;
         }
 
-        // What leads to this frame within the target must have been sent.
+        // What leads to this frame within the target must have been sent. What never came does not count: it may itself have needed
+        // something that was left out.
         return structure.ChainOf(target) is not (var chain and >= 0)
             || frame.Frame.ChainDistance(chain) is not (var distance and > 0)
-            || _frames[(ushort)(frame.FrameNumber - distance)] != FrameFate.LeftOut;
+            || _frames[(ushort)(frame.FrameNumber - distance)] == FrameFate.Kept;
     }
 
     private bool RefersTo(in FrameDependencies frame, FrameFate fate)
