@@ -3,7 +3,10 @@ using Bisque.Model;
 
 namespace Bisque.Engine.Tests.Consumers;
 
-/// <summary>When a receiver of AV1 with K-SVC, in which layers do without each other between key pictures, goes to another layer.</summary>
+/// <summary>
+/// When a receiver of AV1 goes to another layer. With K-SVC layers do without each other between key pictures. The sender gives templates the
+/// same ids after each key picture, as Chromium does.
+/// </summary>
 public sealed class DecodeTargetTests
 {
     [Fact]
@@ -48,11 +51,50 @@ public sealed class DecodeTargetTests
         call.AssertNoGaps();
     }
 
+    [Fact]
+    public void What_comes_late_from_before_a_key_frame_is_of_the_layers_of_its_time()
+    {
+        using var call = Call("L2T1_KEY", out var encoder, temporalLayers: 1);
+        SendPicture(call, encoder, key: true);
+        call.Consumer.SetPreferredLayers(new ConsumerLayers { SpatialLayer = 0 });
+        SendPicture(call, encoder);
+        var picture = encoder.Next(false);
+        call.Sender.SendRtp(picture[0].Rtp);
+        call.Consumer.SetPreferredLayers(new ConsumerLayers { SpatialLayer = 1 });
+        call.Run(33);
+        SendPicture(call, encoder, key: true);
+
+        call.Sender.SendRtp(picture[1].Rtp);
+        call.World.Settle();
+        SendPicture(call, encoder);
+
+        Assert.Equal([0, 1, 0, 0, 0, 1, 1], Layers(call, encoder));
+    }
+
+    [Fact]
+    public void A_picture_of_which_the_first_frame_comes_last_is_of_one_target()
+    {
+        using var call = Call("L2T3", out var encoder, temporalLayers: 3);
+        SendPicture(call, encoder, key: true);
+        call.Consumer.SetPreferredLayers(new ConsumerLayers { SpatialLayer = 1, TemporalLayer = 0 });
+
+        foreach (var packet in encoder.Next(false).AsEnumerable().Reverse())
+        {
+            call.Sender.SendRtp(packet.Rtp);
+            call.Run(10);
+        }
+
+        SendPicture(call, encoder);
+        SendPicture(call, encoder);
+        SendPicture(call, encoder);
+        Assert.Equal([0, 1, 0, 1], Layers(call, encoder));
+    }
+
     private static LayeredCall Call(string mode, out LayeredEncoder encoder, int temporalLayers)
     {
         var produce = LayeredMedia.Svc("video/AV1", mode);
         var call = new LayeredCall(produce, LayeredMedia.Consume(produce));
-        encoder = new LayeredEncoder(call.Layers[0], "video/AV1", 2, temporalLayers, isKeySvc: true) { PacketsPerFrame = 1 };
+        encoder = new LayeredEncoder(call.Layers[0], "video/AV1", 2, temporalLayers, isKeySvc: mode.EndsWith("_KEY", StringComparison.Ordinal), keepsTemplateIds: true) { PacketsPerFrame = 1 };
         return call;
     }
 

@@ -14,7 +14,7 @@ internal sealed class CaptureReplay : ILayeredTransmission, IDisposable
     private readonly RtpCapture _capture;
     private readonly SeededRandomSource _random;
     private readonly int _lossPercent;
-    private readonly List<(MonotonicTime At, EncodedPacket Packet, int Stream)> _repairs = [];
+    private readonly List<Repair> _repairs = [];
     private readonly HashSet<int> _unsettled = [];
     private readonly HashSet<int> _begun = [];
 
@@ -89,13 +89,19 @@ internal sealed class CaptureReplay : ILayeredTransmission, IDisposable
 
     private void RunTo(MonotonicTime at)
     {
-        while (_repairs.Where(repair => repair.At <= at).OrderBy(repair => repair.At).FirstOrDefault() is { Packet: not null } repair)
+        while (_repairs.Where(repair => repair.At <= at).OrderBy(repair => repair.At).FirstOrDefault() is { } repair)
         {
             _repairs.Remove(repair);
             Advance(repair.At);
             Call.Sender.SendRtp(Call.Layers[repair.Stream].AsRtx(repair.Packet.Rtp));
-            Arrived.Add((repair.Stream, repair.Packet.Frame.Id, Part(repair.Packet)));
             Call.World.Settle();
+
+            // What is repaired only when other layers are sent need not come.
+            var identity = (repair.Stream, repair.Packet.Frame.Id, Part(repair.Packet));
+            if (repair.Layers == Layers() || Received.Exists(packet => LayeredEncoder.Identify(packet.Payload) == identity))
+            {
+                Arrived.Add(identity);
+            }
         }
 
         Advance(at);
@@ -117,7 +123,7 @@ internal sealed class CaptureReplay : ILayeredTransmission, IDisposable
         {
             if (fate % 2 == 0)
             {
-                _repairs.Add((Call.World.Now + TimeSpan.FromMilliseconds(40), packet, stream));
+                _repairs.Add(new Repair(Call.World.Now + TimeSpan.FromMilliseconds(40), packet, stream, Layers()));
             }
 
             return;
@@ -164,4 +170,7 @@ internal sealed class CaptureReplay : ILayeredTransmission, IDisposable
             ? ((int)dump.CurrentSpatialLayer!, (int)dump.CurrentTemporalLayer!)
             : null;
     }
+
+    /// <summary>A lost packet that is sent again later, and the layers that were sent when it was lost.</summary>
+    private sealed record Repair(MonotonicTime At, EncodedPacket Packet, int Stream, (int, int)? Layers);
 }

@@ -6,13 +6,14 @@ namespace Bisque.Engine.Tests.Worlds;
 /// A sender with spatial and temporal layers, as browsers' encoders make them: temporal layers in the order 0 2 1 2, spatial ones that
 /// depend on each other in all pictures, or with K-SVC in key pictures only. Each packet names its frame, so that a receiver can be judged.
 /// </summary>
-internal sealed class LayeredEncoder(RtpSource source, string mimeType, int spatialLayers, int temporalLayers, bool isKeySvc = false) : ISentFrames
+internal sealed class LayeredEncoder(RtpSource source, string mimeType, int spatialLayers, int temporalLayers, bool isKeySvc = false, bool keepsTemplateIds = false)
+    : ISentFrames
 {
     public const int MarkLength = 6;
 
     private const byte Mark = 0xa0;
 
-    private readonly LayeredDependencies _dependencies = new(spatialLayers, temporalLayers, isKeySvc);
+    private readonly LayeredDependencies _dependencies = new(spatialLayers, temporalLayers, isKeySvc, keepsTemplateIds: keepsTemplateIds);
     private int _picture = -1;
     private byte _tl0;
 

@@ -64,6 +64,23 @@ internal sealed class LayeredReceiver
         }
     }
 
+    /// <summary>
+    /// Of recordings, in which pictures are named by their capture: where one stream follows another, timestamps differ by the time between the
+    /// captures, or a millisecond where both are of one moment. Returns how often one follows another.
+    /// </summary>
+    public int AssertTimestampsFollowCapture(TimeSpan tolerance)
+    {
+        var changes = _packets.Zip(_packets.Skip(1)).Where(pair => pair.First.Stream != pair.Second.Stream).ToArray();
+        foreach (var (before, after) in changes)
+        {
+            var step = (int)(after.Packet.Timestamp - before.Packet.Timestamp);
+            var expected = Math.Max(after.Frame.Picture - before.Frame.Picture, 90);
+            True(Math.Abs(step - expected) <= tolerance.TotalMilliseconds * 90, $"{after.Frame} follows {before.Frame} by {step} instead of {expected}");
+        }
+
+        return changes.Length;
+    }
+
     /// <summary>No frame needs one that reached the worker and was left out.</summary>
     public void AssertDecodable()
     {
@@ -77,16 +94,16 @@ internal sealed class LayeredReceiver
     }
 
     /// <summary>While layers were settled, every frame of theirs that reached the worker came.</summary>
-    public void AssertComplete(bool isKeySvc, bool isSimulcast = false)
+    public void AssertComplete(bool isKeySvc, bool isSimulcast = false, bool isIndependent = false, double least = 0.5)
     {
-        True(_session.Settled.Count > _session.Pictures / 2, $"layers were settled for {_session.Settled.Count} of {_session.Pictures} pictures");
+        True(_session.Settled.Count > _session.Pictures * least, $"layers were settled for {_session.Settled.Count} of {_session.Pictures} pictures");
         foreach (var (picture, layers) in _session.Settled)
         {
             var stream = isSimulcast ? layers.Spatial : 0;
             foreach (var frame in _session.Streams[stream].OfPicture(picture))
             {
                 var isOfLayers = frame.Temporal <= layers.Temporal
-                    && (isSimulcast || (isKeySvc && !frame.IsKey ? frame.Spatial == layers.Spatial : frame.Spatial <= layers.Spatial));
+                    && (isSimulcast || (isIndependent || (isKeySvc && !frame.IsKey) ? frame.Spatial == layers.Spatial : frame.Spatial <= layers.Spatial));
                 if (isOfLayers)
                 {
                     AssertNotLeftOut(stream, frame.Id, $"layers {layers} were sent");
