@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Bisque.Primitives;
 using Bisque.Rtp;
 using Bisque.Testing;
@@ -28,14 +27,12 @@ internal sealed class CapturedStream : ISentFrames
         _stream = stream;
         _codec = Enum.Parse<PayloadCodec>(capture.Description.MimeType.Split('/')[1], ignoreCase: true);
         _descriptorId = capture.ExtensionId(RtpHeaderExtensionUri.DependencyDescriptor.Text());
-        foreach (var packet in capture.Of(stream))
-        {
-            Packets.Add(Take(packet));
-        }
+        var packets = capture.Of(stream).Select(packet => (packet.Microseconds, Taken: Take(packet))).ToArray();
+        Packets = [.. packets.Select(packet => (packet.Microseconds, new EncodedPacket(_frames[packet.Taken.Frame], packet.Taken.Rtp)))];
     }
 
     /// <summary>The packets with the time at which they came, in microseconds.</summary>
-    public List<(long At, EncodedPacket Packet)> Packets { get; } = [];
+    public IReadOnlyList<(long At, EncodedPacket Packet)> Packets { get; }
 
     public IEnumerable<EncodedFrame> Frames => _frames.Values;
 
@@ -47,7 +44,7 @@ internal sealed class CapturedStream : ISentFrames
 
     public ushort NumberOf(int id) => (ushort)((_firstNumber ?? 0) + id);
 
-    private (long At, EncodedPacket Packet) Take(CapturedPacket captured)
+    private (int Frame, byte[] Rtp) Take(CapturedPacket captured)
     {
         Assert.True(RtpPacket.TryParse(captured.Bytes, out var packet));
         packet.TryGetExtension(_descriptorId, out var descriptor);
@@ -57,16 +54,19 @@ internal sealed class CapturedStream : ISentFrames
         // Pictures are told apart by their timestamps, which count the same in all streams of a sender.
         var picture = (int)(packet.Timestamp.Value - _firstTimestamp.Value);
         var id = Identify(info, picture);
-        if (!_frames.ContainsKey(id))
+        if (!_frames.TryGetValue(id, out var frame))
         {
-            _frames.Add(id, new EncodedFrame(id, picture, info.SpatialLayer, info.TemporalLayer, IsOfKeyPicture(info, picture), packet.Marker, References(id, picture, info, packet.Payload)));
+            var references = References(id, picture, info, packet.Payload);
+            frame = new EncodedFrame(id, picture, info.SpatialLayer, info.TemporalLayer, IsOfKeyPicture(info, picture), IsLast: false, references);
             _byLayer[(picture, info.SpatialLayer)] = id;
             _newestId = Math.Max(_newestId, id);
             NoteTemporal(id, info, packet.Payload);
         }
 
-        var part = _parts[id] = _parts.GetValueOrDefault(id) + 1;
-        return (captured.Microseconds, new EncodedPacket(_frames[id], Write(packet, descriptor, id, part - 1)));
+        _frames[id] = frame with { IsLast = packet.Marker };
+        var part = _parts.GetValueOrDefault(id);
+        _parts[id] = part + 1;
+        return (id, Write(packet, descriptor, id, part));
     }
 
     private int Identify(in PayloadInfo info, int picture)
