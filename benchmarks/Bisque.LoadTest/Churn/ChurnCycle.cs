@@ -77,7 +77,8 @@ internal sealed class ChurnCycle(SpawnedWorker worker, LoopThread loop, int numb
 
         var receiver = await loop.InvokeAsync(() => new MediaReceiver(target, 1));
         var enough = receiver.WhenReceived(EnoughPackets);
-        var sender = await loop.InvokeAsync(() => new MediaSender(source, isWebRtc ? StreamNames.Mid : null, PacketsPerSecond, burst: 1));
+        var sender = await loop.InvokeAsync(() => new MediaSender(
+            source, isWebRtc ? StreamNames.Mid : null, new VideoSource(), PacketsPerSecond, burst: 1));
         await loop.InvokeAsync(sender.Start);
         try
         {
