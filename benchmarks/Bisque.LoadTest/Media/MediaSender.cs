@@ -178,7 +178,7 @@ internal sealed class MediaSender : IMediaSink
             SlotCapacity = _slot.Length,
         };
         SrtpSession.Protect(_job);
-        _endpoint.Socket.Send(_slot.AsSpan(0, _job[0].Written), _endpoint.Remote);
+        _endpoint.Send(_slot.AsSpan(0, _job[0].Written));
         _packetCounts[stream]++;
         Sent++;
     }
@@ -197,7 +197,7 @@ internal sealed class MediaSender : IMediaSink
                 && report.TryWriteCname(ssrc, _cname);
             if (isWritten && _endpoint.Outbound!.TryProtectRtcp(report.Written, _slot, out var length))
             {
-                _endpoint.Socket.Send(_slot.AsSpan(0, length), _endpoint.Remote);
+                _endpoint.Send(_slot.AsSpan(0, length));
             }
         }
 
