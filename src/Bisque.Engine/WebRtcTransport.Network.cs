@@ -253,7 +253,7 @@ public sealed partial class WebRtcTransport : IDtlsEvents
         }
 
         _dtlsState = state;
-        Context.Log.Debug(LogTags.Dtls, nameof(WebRtcTransport), $"DTLS is {state} [transportId:{Id}]");
+        Context.Log.Debug(LogTags.Dtls, nameof(WebRtcTransport), $"DTLS is {state}{(_dtls?.FailureReason is { } reason ? ": " + reason : "")} [transportId:{Id}]");
         Context.Emit(new WebRtcTransportDtlsStateChangeEvent(Id, state, remoteCertificate));
     }
 

@@ -23,6 +23,22 @@ public sealed class DebugLineTests
     }
 
     [Fact]
+    public void A_failed_handshake_is_told_with_its_reason()
+    {
+        using var world = Debug("dtls");
+        var peer = world.PeerOf(world.CreateWebRtcTransport("browser"));
+        var other = World.ConnectRequest(peer).DtlsParameters.Fingerprints[0] with { Value = string.Join(':', Enumerable.Repeat("AB", 32)) };
+        World.TellFingerprint(peer);
+        peer.Transport.Connect(new WebRtcTransportConnectRequest { DtlsParameters = new DtlsParameters { Role = DtlsRole.Client, Fingerprints = [other] } });
+
+        peer.Connect();
+        world.Settle();
+
+        Assert.Contains(
+            "WebRtcTransport | DTLS is Failed: the peer's certificate does not have the fingerprint that was told [transportId:browser]", Lines(world));
+    }
+
+    [Fact]
     public void A_peer_that_falls_silent_is_told_by_its_consent()
     {
         using var world = Debug("ice");
