@@ -129,6 +129,12 @@ export class BrowserPeer {
     return stats.filter((/** @type {any} */ item) => item.type === 'inbound-rtp');
   }
 
+  /** The browser's own counts of all streams that it sends, of one moment. @param {WebRtcTransport} transport */
+  async sentAll(transport) {
+    const stats = await this.#call('stats', 'transport', transport.id);
+    return stats.filter((/** @type {any} */ item) => item.type === 'outbound-rtp');
+  }
+
   /** The pair of candidates that the transport uses: both candidates' own descriptions. @param {WebRtcTransport} transport */
   async path(transport) {
     const stats = await this.#call('stats', 'transport', transport.id);
