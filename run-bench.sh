@@ -18,13 +18,14 @@ and the ratios refer to ours (A), or without it to the first one named.
   --churn            alone: open and close transports 2,000 times, and see whether the worker keeps anything of them
   --kernels          the cryptographic and parsing kernels alone, by BenchmarkDotNet (short runs)
   --rounds N         rounds of each case (3)
-  --scenario NAME    plain (PlainTransport with SRTP), webrtc (a socket each), webrtc-server (one socket)
-                     or data (messages of 16 KiB over data channels, as fast as they go); repeatable (all)
+  --scenario NAME    plain (PlainTransport with SRTP), webrtc (a socket each), webrtc-server (one socket), consumers (each type of
+                     consumer against the simple one) or data (messages of 16 KiB over data channels, as fast as they go);
+                     repeatable (all)
   --suite NAME       SRTP suite, such as AES_CM_128_HMAC_SHA1_80; repeatable (AEAD_AES_128_GCM)
   --burst N          packets that the producer sends at a time; repeatable (1 and 4)
   --consumers N      consumers of the one producer (50)
   --rate N           packets per second of the producer (400)
-  --duration S       seconds measured in each round (8), after --warm-up S (2)
+  --duration S       seconds measured in each round (8), after --warm-up S (2); of consumers each kind a quarter of it
   --spawns N         processes started for the start-up figures (60)
   --no-startup       leave start-up and memory out
   --no-forwarding    leave forwarding out

@@ -8,8 +8,8 @@ namespace Bisque.LoadTest;
 internal sealed class ChurnCommand : Command
 {
     private readonly Option<string> _worker = new("--worker") { Description = "the worker's executable", Required = true };
-    private readonly Option<int> _warmUp = new("--warm-up-cycles") { Description = "cycles before the first look", DefaultValueFactory = _ => 500 };
-    private readonly Option<int> _cycles = new("--cycles") { Description = "cycles between the first look and the second", DefaultValueFactory = _ => 1500 };
+    private readonly Option<int> _warmUp = new("--warm-up-cycles") { Description = "cycles before the first look", DefaultValueFactory = _ => 1000 };
+    private readonly Option<int> _cycles = new("--cycles") { Description = "cycles between the first look and the second", DefaultValueFactory = _ => 1000 };
 
     public ChurnCommand()
         : base("churn", "Opens and closes transports, some in traffic and some in a handshake, and fails if the worker keeps anything of them.")

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bisque.LoadTest.Consumers;
 using Bisque.LoadTest.Data;
 using Bisque.LoadTest.Forwarding;
 using Bisque.LoadTest.Processes;
@@ -16,7 +17,7 @@ internal sealed class LoadTestCommand : RootCommand
     private readonly Option<double> _duration = new("--duration") { Description = "seconds measured", DefaultValueFactory = _ => 8 };
     private readonly Option<double> _warmUp = new("--warm-up") { Description = "seconds before that", DefaultValueFactory = _ => 2 };
     private readonly Option<int[]> _bursts = new("--burst") { Description = "packets that the producer sends at a time (repeatable)", DefaultValueFactory = _ => [1, 4] };
-    private readonly Option<string[]> _scenarios = new("--scenario") { Description = "plain, webrtc, webrtc-server or data (repeatable)", DefaultValueFactory = _ => AllScenarios };
+    private readonly Option<string[]> _scenarios = new("--scenario") { Description = "plain, webrtc, webrtc-server, consumers or data (repeatable)", DefaultValueFactory = _ => AllScenarios };
     private readonly Option<string[]> _suites = new("--suite") { Description = "SRTP suite (repeatable)", DefaultValueFactory = _ => ["AEAD_AES_128_GCM"] };
     private readonly Option<int> _spawns = Number("--spawns", 60, 1, "processes of each kind started for the start-up figures");
     private readonly Option<bool> _noStartup = new("--no-startup") { Description = "leave start-up time and memory out" };
@@ -37,7 +38,7 @@ internal sealed class LoadTestCommand : RootCommand
         Subcommands.Add(new ChurnCommand());
     }
 
-    private static string[] AllScenarios => [.. Scenarios.Names, DataBench.Name];
+    private static string[] AllScenarios => [.. Scenarios.Names, ConsumersBench.Name, DataBench.Name];
 
     private static Option<int> Number(string name, int usual, int least, string description)
     {
@@ -75,6 +76,18 @@ internal sealed class LoadTestCommand : RootCommand
             if (!parsed.GetValue(_noForwarding))
             {
                 isTrustworthy = await ForwardingBench.RunAsync(workers, [.. CasesOf(parsed)], parsed.GetValue(_rounds));
+                if (parsed.GetValue(_scenarios)!.Contains(ConsumersBench.Name))
+                {
+                    isTrustworthy &= await ConsumersBench.RunAsync(
+                        workers,
+                        parsed.GetValue(_rounds),
+                        parsed.GetValue(_consumers),
+                        parsed.GetValue(_rate),
+                        parsed.GetValue(_bursts)!,
+                        TimeSpan.FromSeconds(parsed.GetValue(_duration)),
+                        TimeSpan.FromSeconds(parsed.GetValue(_warmUp)));
+                }
+
                 if (parsed.GetValue(_scenarios)!.Contains(DataBench.Name))
                 {
                     isTrustworthy &= await DataBench.RunAsync(
@@ -109,7 +122,7 @@ internal sealed class LoadTestCommand : RootCommand
     }
 
     private IEnumerable<ForwardingCase> CasesOf(ParseResult parsed) =>
-        from scenario in parsed.GetValue(_scenarios)!.Where(scenario => scenario != DataBench.Name)
+        from scenario in parsed.GetValue(_scenarios)!.Intersect(Scenarios.Names)
         from suite in parsed.GetValue(_suites)!
         from burst in parsed.GetValue(_bursts)!
         select new ForwardingCase(

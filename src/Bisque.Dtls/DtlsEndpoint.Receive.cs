@@ -102,7 +102,7 @@ public sealed partial class DtlsEndpoint
                 _events.StateChanged(State);
                 break;
             case ContentType.Alert when IsFatal(plaintext):
-                Fail(null);
+                Fail(null, $"the peer ended it with alert {plaintext[1]}");
                 break;
             case ContentType.Alert:
                 break;
@@ -122,7 +122,7 @@ public sealed partial class DtlsEndpoint
         }
         else if (alert is not null)
         {
-            Fail(alert);
+            Fail(alert, $"a handshake message of the peer was refused: {alert}");
         }
         else if (!wasComplete && _handshake.IsComplete)
         {

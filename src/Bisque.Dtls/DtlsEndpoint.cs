@@ -64,6 +64,9 @@ public sealed partial class DtlsEndpoint : IDisposable
     /// <summary>The peer's certificate in PEM, once the handshake is complete; stays after that.</summary>
     public string? RemoteCertificatePem { get; private set; }
 
+    /// <summary>Why <see cref="State"/> is <see cref="DtlsState.Failed"/>, for a log; null while it is not.</summary>
+    public string? FailureReason { get; private set; }
+
     /// <summary>The most application data that <see cref="Send"/> takes at once; 0 before there are keys.</summary>
     public int MaximumApplicationData => _records.HasKeys ? _options.Mtu - _records.Overhead(1) : 0;
 
@@ -150,7 +153,7 @@ public sealed partial class DtlsEndpoint : IDisposable
     {
         if (IsActive && !_handshake.TryContinue(now))
         {
-            Fail(null);
+            Fail(null, "the peer did not answer");
         }
     }
 
@@ -163,7 +166,7 @@ public sealed partial class DtlsEndpoint : IDisposable
 
         if (!_handshake.PeerCertificate!.Matches(fingerprint))
         {
-            Fail(AlertDescription.BadCertificate);
+            Fail(AlertDescription.BadCertificate, "the peer's certificate does not have the fingerprint that was told");
             return;
         }
 
@@ -176,8 +179,9 @@ public sealed partial class DtlsEndpoint : IDisposable
         }
     }
 
-    private void Fail(AlertDescription? alert)
+    private void Fail(AlertDescription? alert, string reason)
     {
+        FailureReason = reason;
         if (alert is { } description)
         {
             SendAlert(AlertLevel.Fatal, description);

@@ -27,6 +27,8 @@ public abstract partial class Consumer
     {
         if (IndexOf(report.Ssrc) is var index and >= 0 && Outgoing[index].Rtp.OnReceiverReport(report, now, Context.Clock))
         {
+            Context.Log.Debug(
+                LogTags.Score, GetType().Name, $"the score of what is sent as SSRC {report.Ssrc} is now {Outgoing[index].Rtp.Score} [consumerId:{Id}]");
             EmitScore();
         }
     }
@@ -55,6 +57,7 @@ public abstract partial class Consumer
             Outgoing[index].Rtp.OnFir();
         }
 
+        Context.Log.Debug(LogTags.Rtcp, GetType().Name, $"the receiver asks for a key frame of SSRC {ssrc} by {kind} [consumerId:{Id}]");
         TraceKeyFrameRequest(kind, ssrc);
         if (IsActive)
         {

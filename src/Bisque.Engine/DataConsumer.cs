@@ -19,6 +19,9 @@ public sealed class DataConsumer
     private readonly bool _isPipe;
     private DataProducer? _producer;
     private bool _closed;
+
+    /// <summary>The controller knows that the buffer is full; told again once it was half empty.</summary>
+    private bool _isFullTold;
     private ulong _messagesSent;
     private ulong _bytesSent;
 
@@ -231,6 +234,7 @@ public sealed class DataConsumer
             return DataSendStatus.Sent;
         }
 
+        _isFullTold = _isFullTold && !sctp.IsHalfEmpty(stream.StreamId);
         return OnHandedOver(sctp.Send(stream, message.Ppid, headerLength == 0 ? message.Payload : Frame(message, headerLength)));
     }
 
@@ -244,8 +248,11 @@ public sealed class DataConsumer
 
     private DataSendStatus OnHandedOver(DataSendStatus status)
     {
-        if (status == DataSendStatus.BufferFull)
+        if (status == DataSendStatus.BufferFull && !_isFullTold)
         {
+            // A producer that goes on would make an event of each of its messages.
+            _isFullTold = true;
+            _context.Log.Debug(LogTags.Message, nameof(DataConsumer), $"as much waits as may: messages are dropped until there is room [dataConsumerId:{Id}]");
             _context.Emit(new DataConsumerSctpSendBufferFullEvent(Id));
         }
 

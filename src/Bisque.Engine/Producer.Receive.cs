@@ -217,6 +217,8 @@ public sealed partial class Producer
         }
 
         Transport.LearnSsrc(rtxSsrc, this);
+        _context.Log.Debug(
+            LogTags.Rtp, nameof(Producer), $"retransmissions of SSRC {stream.Ssrc} come under SSRC {rtxSsrc} [producerId:{Id}]");
         isRtx = true;
         return stream;
     }
@@ -242,6 +244,10 @@ public sealed partial class Producer
         created = new ProducerStream(index, encoding, _mapping.Ssrc(index), receive, timer);
         _streams[index] = created;
         Transport.LearnSsrc(packet.Ssrc, this);
+        _context.Log.Debug(
+            LogTags.Rtp,
+            nameof(Producer),
+            $"stream {index} begins: SSRC {packet.Ssrc}, RID '{encoding.Rid}', payload type {packet.PayloadType} [producerId:{Id}]");
         EmitScore();
         if (Inspect(encoding, packet, packet.Payload, isRtx: false, reader: null, packet.SequenceNumber).IsKeyFrame)
         {

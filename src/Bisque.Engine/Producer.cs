@@ -1,3 +1,4 @@
+using System.Numerics;
 using Bisque.Engine.Internal;
 using Bisque.Engine.Parameters;
 using Bisque.Engine.Producers;
@@ -187,9 +188,12 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
         {
             _keyFrameRequests.ForceRequest(stream.Ssrc, _context.Now);
         }
-        else
+        else if (!_keyFrameRequests.Request(stream.Ssrc, _context.Now, stream.Receive.RoundTripTime))
         {
-            _keyFrameRequests.Request(stream.Ssrc, _context.Now, stream.Receive.RoundTripTime);
+            _context.Log.Debug(
+                LogTags.Rtcp,
+                nameof(Producer),
+                $"a key frame of SSRC {stream.Ssrc} is wanted, and not asked for now: one was just asked for, or came just now [producerId:{Id}]");
         }
 
         ScheduleKeyFrameTimer();
@@ -276,6 +280,7 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
 
     void IRtpStreamRecvEvents.ScoreChanged(RtpStreamRecv stream, byte score, byte previousScore)
     {
+        _context.Log.Debug(LogTags.Score, nameof(Producer), $"the score of SSRC {stream.Ssrc} goes from {previousScore} to {score} [producerId:{Id}]");
         EmitScore();
         if (Find(stream) is not { } changed)
         {
@@ -290,6 +295,8 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
 
     void IRtpStreamRecvEvents.SendNack(RtpStreamRecv stream, ReadOnlySpan<NackItem> items)
     {
+        _context.Log.Debug(
+            LogTags.Rtx, nameof(Producer), $"{Count(items)} packets of SSRC {stream.Ssrc} are missing and asked for [producerId:{Id}]");
         Span<byte> packet = stackalloc byte[12 + 4 * items.Length];
         var writer = new RtcpWriter(packet);
         writer.TryWriteNack(stream.Ssrc, stream.Ssrc, items);
@@ -301,6 +308,8 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
     {
         if (_keyFrameRequests is not null && !IsPaused)
         {
+            _context.Log.Debug(
+                LogTags.Rtcp, nameof(Producer), $"too much of SSRC {stream.Ssrc} is missing: only a key frame can help [producerId:{Id}]");
             _keyFrameRequests.ForceRequest(stream.Ssrc, _context.Now);
             ScheduleKeyFrameTimer();
         }
@@ -313,6 +322,7 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
             return;
         }
 
+        _context.Log.Debug(LogTags.Rtp, nameof(Producer), $"SSRC {receive.Ssrc} is numbered anew [producerId:{Id}]");
         stream.Store.Clear();
         stream.Dependencies?.Reset();
         foreach (var consumer in _consumers)
@@ -328,6 +338,10 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
             return;
         }
 
+        _context.Log.Debug(
+            LogTags.Svc,
+            nameof(Producer),
+            $"spatial layer {spatialLayer} of SSRC {receive.Ssrc} {(isActive ? "is sent again" : "fell silent")} [producerId:{Id}]");
         foreach (var consumer in _consumers)
         {
             consumer.OnProducerLayerActivityChanged(stream);
@@ -376,7 +390,19 @@ public sealed partial class Producer : IRtpStreamRecvEvents, IKeyFrameRequestEve
                 return;
         }
 
+        _context.Log.Debug(LogTags.Rtcp, nameof(Producer), $"a key frame of SSRC {request.Ssrc} is asked for by {request.Kind} [producerId:{Id}]");
         Transport.SendRtcp(writer.Written);
+    }
+
+    private static int Count(ReadOnlySpan<NackItem> items)
+    {
+        var count = items.Length;
+        foreach (var item in items)
+        {
+            count += BitOperations.PopCount(item.Bitmask);
+        }
+
+        return count;
     }
 
     /// <summary>With in-band FEC the sender should hear of the worst receiver, since its redundancy serves them all (RFC 7587 section 3.3).</summary>

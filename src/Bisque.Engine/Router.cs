@@ -251,6 +251,7 @@ public sealed class Router
     {
         _context.Handlers.Add(transport.Id, transport, takesNotifications: true);
         _transports.Add(transport.Id, transport);
+        _context.Log.Debug(LogTags.Info, transport.GetType().Name, $"is made [transportId:{transport.Id}, routerId:{Id}]");
         return transport;
     }
 }

@@ -106,6 +106,8 @@ public abstract partial class Transport
         }
 
         _producers.Add(producer.Id, producer);
+        Context.Log.Debug(
+            LogTags.Info, nameof(Producer), $"{producer.Kind} of type {producer.Type} is produced [producerId:{producer.Id}, transportId:{Id}]");
         producer.JoinClock();
         ExtensionIds.Update(producer.Media);
         Congestion.OnProducerAdded(producer);
@@ -138,6 +140,10 @@ public abstract partial class Transport
         }
 
         _consumers.Add(consumer.Id, consumer);
+        Context.Log.Debug(
+            LogTags.Info,
+            nameof(Consumer),
+            $"{consumer.Kind} is consumed as {consumer.Type} [consumerId:{consumer.Id}, producerId:{request.ProducerId}, transportId:{Id}]");
         foreach (var encoding in consumer.Media.Encodings)
         {
             _consumersBySsrc[encoding.Ssrc!.Value] = consumer;
@@ -200,6 +206,9 @@ public abstract partial class Transport
     /// <summary>Replaces the set of trace events that are emitted.</summary>
     public void EnableTraceEvents(IReadOnlyList<TransportTraceEventType> types) => _traceEventTypes = [.. types.Distinct().Order()];
 
+    /// <summary>What the transport had to drop so far. May be asked at any time on the worker's loop, also after the transport was closed.</summary>
+    public virtual DroppedPackets GetDroppedPackets() => Counters.GetDropped() with { NoDataProducer = _sctp?.UnroutedMessages ?? 0 };
+
     /// <summary>What the transport is, as its kind dumps it.</summary>
     public abstract object Dump();
 
@@ -248,6 +257,7 @@ public abstract partial class Transport
         }
 
         Context.Outbox.Flush();
+        Context.Log.Debug(LogTags.Info, GetType().Name, $"is closed; dropped: {GetDroppedPackets()} [transportId:{Id}]");
         IsClosed = true;
         _sctp?.Close();
         foreach (var consumer in _consumers.Values.ToArray())
@@ -271,6 +281,7 @@ public abstract partial class Transport
     /// <summary>Takes a consumer off the transport: the controller closed it, or its producer is gone.</summary>
     internal void Remove(Consumer consumer)
     {
+        Context.Log.Debug(LogTags.Info, nameof(Consumer), $"is closed [consumerId:{consumer.Id}, transportId:{Id}]");
         _consumers.Remove(consumer.Id);
         foreach (var encoding in consumer.Media.Encodings)
         {
@@ -316,6 +327,7 @@ public abstract partial class Transport
 
     private void Release(Producer producer)
     {
+        Context.Log.Debug(LogTags.Info, nameof(Producer), $"is closed [producerId:{producer.Id}, transportId:{Id}]");
         _listener.Remove(producer);
         Router.RemoveProducer(producer);
         ForgetReceivedStreams(producer);

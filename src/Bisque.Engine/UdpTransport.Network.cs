@@ -91,10 +91,13 @@ public abstract partial class UdpTransport
     private static bool LooksLikeSctp(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= 12 && bytes.Length % 4 == 0 && BinaryPrimitives.ReadUInt32BigEndian(bytes) == SctpPorts;
 
-    /// <summary>SCTP goes in the clear also where RTP is encrypted.</summary>
+    /// <summary>
+    /// SCTP goes in the clear also where RTP is encrypted. There anybody could have sent it, so that the other end has to show itself by a
+    /// packet that SRTP authenticates.
+    /// </summary>
     private void OnSctpDatagram(UdpPath path, in ReceivedDatagram datagram)
     {
-        if (!TakesSctp || path != Path || !MayAccept(path, datagram.Remote))
+        if (!TakesSctp || path != Path || !MayAccept(path, datagram.Remote) || (path.Remote is null && Srtp.IsEnabled))
         {
             Counters.UnexpectedPackets++;
             return;

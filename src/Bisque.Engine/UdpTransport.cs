@@ -84,6 +84,7 @@ public abstract partial class UdpTransport : Transport, IDatagramHandler
         if (key is { } remote)
         {
             (ReceiveSession, SendSession) = Srtp.Open(remote);
+            Context.Log.Debug(LogTags.Srtp, GetType().Name, $"media is protected by {SendSession.Profile} [transportId:{Id}]");
         }
 
         _isConnectDone = true;
@@ -100,6 +101,9 @@ public abstract partial class UdpTransport : Transport, IDatagramHandler
 
         return new TransportAddress(address, port ?? throw RequestException.TypeError("missing port"));
     }
+
+    /// <inheritdoc/>
+    public override DroppedPackets GetDroppedPackets() => base.GetDroppedPackets().Plus(Path.Socket).Plus(RtcpPath?.Socket);
 
     private protected override void ReleaseNetwork(bool isFault)
     {

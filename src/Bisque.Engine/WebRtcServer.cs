@@ -62,9 +62,18 @@ public sealed class WebRtcServer : IIcePacketHandler
         ],
     };
 
+    /// <summary>What the server's ports had to drop so far; what its transports dropped, they tell themselves.</summary>
+    public DroppedPackets GetDroppedPackets() => new DroppedPackets { Unexpected = UnexpectedPackets }.Plus(Listener);
+
     void IIcePacketHandler.OnPacket(in IceTuple tuple, PacketBuffer packet)
     {
-        if (_byTuple.TryGetValue(tuple, out var transport) || TryFindByUsername(packet.Span, out transport))
+        if (_byTuple.TryGetValue(tuple, out var transport))
+        {
+            (IsDisputed(transport, tuple) && TryFindByUsername(packet.Span, out var claimant) ? claimant : transport).Receive(tuple, packet);
+            return;
+        }
+
+        if (TryFindByUsername(packet.Span, out transport))
         {
             transport.Receive(tuple, packet);
             return;
@@ -89,7 +98,16 @@ public sealed class WebRtcServer : IIcePacketHandler
 
     internal void Add(WebRtcTransport transport, IceCredentials credentials) => _byUsernameFragment[credentials.UsernameFragment] = transport;
 
-    internal void Add(WebRtcTransport transport, in IceTuple tuple) => _byTuple[tuple] = transport;
+    /// <summary>A check of <paramref name="transport"/>'s peer came over the tuple. If it was another's, that one loses it.</summary>
+    internal void Add(WebRtcTransport transport, in IceTuple tuple)
+    {
+        if (_byTuple.TryGetValue(tuple, out var former) && former != transport)
+        {
+            former.OnTupleTaken(tuple);
+        }
+
+        _byTuple[tuple] = transport;
+    }
 
     internal void Remove(WebRtcTransport transport) => _transports.Remove(transport.Id);
 
@@ -106,6 +124,7 @@ public sealed class WebRtcServer : IIcePacketHandler
         }
 
         _isClosed = true;
+        _context.Log.Debug(LogTags.Info, nameof(WebRtcServer), $"is closed; dropped: {GetDroppedPackets()} [webRtcServerId:{Id}]");
         foreach (var transport in _transports.Values.ToArray())
         {
             transport.Router.CloseTransport(transport.Id);
@@ -116,6 +135,14 @@ public sealed class WebRtcServer : IIcePacketHandler
     }
 
     private static IpPort Describe(IceSocket socket) => new() { Ip = socket.Local.Address.ToString(), Port = socket.Local.Port };
+
+    /// <summary>
+    /// Whether a check for another transport is heard over a tuple that is one's. A check can be sent with a made-up source address, so that
+    /// whoever may connect to one transport could keep the peer of another from it; a handshake, or protected media, that came over the tuple
+    /// settles whose it is. TCP connections cannot be made up.
+    /// </summary>
+    private static bool IsDisputed(WebRtcTransport owner, in IceTuple tuple) =>
+        tuple.Protocol == Primitives.TransportProtocol.Udp && !owner.IsSecuredOver(tuple);
 
     private bool TryFindByUsername(ReadOnlySpan<byte> packet, [MaybeNullWhen(false)] out WebRtcTransport transport)
     {

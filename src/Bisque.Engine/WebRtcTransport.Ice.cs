@@ -28,11 +28,14 @@ public sealed partial class WebRtcTransport : IIcePacketHandler, IIceLiteAgentEv
         // What is queued was meant for the path that was selected when it came.
         Context.Outbox.Flush();
         _path = _listener.PathOf(tuple);
+        Context.Log.Debug(
+            LogTags.Ice, nameof(WebRtcTransport), $"packets go to {tuple.Remote} over {tuple.Protocol} from {tuple.Local} [transportId:{Id}]");
         Context.Emit(new WebRtcTransportIceSelectedTupleChangeEvent(Id, _listener.Describe(tuple)));
     }
 
     void IIceLiteAgentEvents.StateChanged(IceState state)
     {
+        Context.Log.Debug(LogTags.Ice, nameof(WebRtcTransport), $"ICE is {state} [transportId:{Id}]");
         Context.Emit(new WebRtcTransportIceStateChangeEvent(Id, (Model.IceState)state));
         if (state == IceState.Disconnected)
         {
@@ -57,13 +60,23 @@ public sealed partial class WebRtcTransport : IIcePacketHandler, IIceLiteAgentEv
 
     void IIceLiteAgentEvents.TupleAdded(in IceTuple tuple)
     {
+        Context.Log.Debug(
+            LogTags.Ice, nameof(WebRtcTransport), $"{tuple.Remote} proved a path over {tuple.Protocol} to {tuple.Local} [transportId:{Id}]");
         _listener.Prove(tuple);
         _server?.Add(this, tuple);
     }
 
-    void IIceLiteAgentEvents.TupleRemoved(in IceTuple tuple) => Forget(tuple);
+    void IIceLiteAgentEvents.TupleRemoved(in IceTuple tuple)
+    {
+        Context.Log.Debug(LogTags.Ice, nameof(WebRtcTransport), $"the path to {tuple.Remote} over {tuple.Protocol} is gone [transportId:{Id}]");
+        Forget(tuple);
+    }
 
-    void IIceLiteAgentEvents.CredentialsConfirmed(IceCredentials dropped) => _server?.Remove(dropped);
+    void IIceLiteAgentEvents.CredentialsConfirmed(IceCredentials dropped)
+    {
+        Context.Log.Debug(LogTags.Ice, nameof(WebRtcTransport), $"the credentials before the ICE restart are no longer valid [transportId:{Id}]");
+        _server?.Remove(dropped);
+    }
 
     /// <summary>The peer ended the connection behind a valid tuple. A fault in the consequences is this transport's.</summary>
     internal void OnConnectionClosed(in IceTuple tuple)
@@ -82,6 +95,16 @@ public sealed partial class WebRtcTransport : IIcePacketHandler, IIceLiteAgentEv
         {
             OnFault(fault);
         }
+    }
+
+    /// <summary>Whether the peer showed over a tuple that it has the keys: what was last received under them came over it.</summary>
+    internal bool IsSecuredOver(in IceTuple tuple) => _dtlsState == DtlsState.Connected && _securedTuple == tuple;
+
+    /// <summary>The peer of another transport of the server is who sends over a tuple that was taken for this one's.</summary>
+    internal void OnTupleTaken(in IceTuple tuple)
+    {
+        Context.Log.Debug(LogTags.Ice, nameof(WebRtcTransport), $"{tuple.Remote} turned out to be the peer of another transport [transportId:{Id}]");
+        OnConnectionClosed(tuple);
     }
 
     /// <summary>Gives back everything that packets to this transport are found by. A server's ports stay for the others.</summary>
@@ -119,7 +142,13 @@ public sealed partial class WebRtcTransport : IIcePacketHandler, IIceLiteAgentEv
 
     private void OnIceDeadline(MonotonicTime now)
     {
+        var wasUp = IsIceUp;
         _ice.OnDeadline(now);
+        if (wasUp && !IsIceUp)
+        {
+            Context.Log.Debug(LogTags.Ice, nameof(WebRtcTransport), $"the peer's consent ran out: no check came in time [transportId:{Id}]");
+        }
+
         ScheduleIce();
     }
 

@@ -21,6 +21,7 @@ public sealed partial class WebRtcTransport : IDtlsEvents
 
     void IDtlsEvents.SrtpKeysAvailable(DtlsSrtpKeys keys)
     {
+        Context.Log.Debug(LogTags.Srtp, nameof(WebRtcTransport), $"media is protected by {(SrtpProfile)keys.Profile} [transportId:{Id}]");
         ReceiveSession?.Dispose();
         SendSession?.Dispose();
         ReceiveSession = new SrtpSession((SrtpProfile)keys.Profile, keys.RemoteKey, SrtpDirection.Inbound);
@@ -99,7 +100,7 @@ public sealed partial class WebRtcTransport : IDtlsEvents
         }
         else if (RtcpCompound.LooksLikeRtcp(bytes))
         {
-            OnRtcpPacket(packet);
+            OnRtcpPacket(packet, tuple);
         }
         else if (RtpPacket.LooksLikeRtp(bytes))
         {
@@ -135,10 +136,11 @@ public sealed partial class WebRtcTransport : IDtlsEvents
 
         buffer.Length = length;
         _ice.OnMediaFrom(tuple);
+        NoteSecured(tuple);
         ReceiveRtp(buffer, session);
     }
 
-    private void OnRtcpPacket(PacketBuffer buffer)
+    private void OnRtcpPacket(PacketBuffer buffer, in IceTuple tuple)
     {
         if (ReceiveSession is not { } session)
         {
@@ -153,6 +155,7 @@ public sealed partial class WebRtcTransport : IDtlsEvents
             return;
         }
 
+        NoteSecured(tuple);
         ReceiveRtcp(buffer.Span[..length], buffer.ReceivedAt);
     }
 
@@ -174,8 +177,22 @@ public sealed partial class WebRtcTransport : IDtlsEvents
         }
 
         _ice.OnMediaFrom(tuple);
+        var wasConnected = _dtlsState == DtlsState.Connected;
         _dtls.Receive(bytes, Context.Now);
+        if (!wasConnected && _dtlsState == DtlsState.Connected)
+        {
+            NoteSecured(tuple);
+        }
+
         ScheduleDtls();
+    }
+
+    private void NoteSecured(in IceTuple tuple)
+    {
+        if (_securedTuple != tuple)
+        {
+            _securedTuple = tuple;
+        }
     }
 
     private void OnDtlsDeadline(MonotonicTime now)
@@ -215,6 +232,7 @@ public sealed partial class WebRtcTransport : IDtlsEvents
             _dtls.SetRemoteFingerprint(fingerprint);
         }
 
+        Context.Log.Debug(LogTags.Dtls, nameof(WebRtcTransport), $"the handshake begins, our role is {_dtlsRole} [transportId:{Id}]");
         _dtls.Start(Context.Now);
         ScheduleDtls();
     }
@@ -235,6 +253,7 @@ public sealed partial class WebRtcTransport : IDtlsEvents
         }
 
         _dtlsState = state;
+        Context.Log.Debug(LogTags.Dtls, nameof(WebRtcTransport), $"DTLS is {state}{(_dtls?.FailureReason is { } reason ? ": " + reason : "")} [transportId:{Id}]");
         Context.Emit(new WebRtcTransportDtlsStateChangeEvent(Id, state, remoteCertificate));
     }
 

@@ -28,6 +28,9 @@ public sealed partial class WebRtcTransport : Transport
     private DtlsState _dtlsState = DtlsState.New;
     private bool _connectCalled;
 
+    /// <summary>Where the handshake was completed, or the last packet came from that SRTP authenticated.</summary>
+    private IceTuple _securedTuple;
+
     internal WebRtcTransport(WorkerContext context, Router router, string id, WebRtcTransportOptions options)
         : base(context, router, id, options.Base)
     {
@@ -105,6 +108,7 @@ public sealed partial class WebRtcTransport : Transport
     {
         ThrowIfEnded();
         var credentials = _ice.Restart(Context.Now);
+        Context.Log.Debug(LogTags.Ice, nameof(WebRtcTransport), $"ICE restarts with new credentials [transportId:{Id}]");
         _server?.Add(this, credentials);
         ScheduleIce();
         return new RestartIceResponse
@@ -153,6 +157,9 @@ public sealed partial class WebRtcTransport : Transport
         IceSelectedTuple = _ice.SelectedTuple is { } selected ? _listener.Describe(selected) : null,
         DtlsState = _dtlsState,
     };
+
+    /// <inheritdoc/>
+    public override DroppedPackets GetDroppedPackets() => _server is null ? base.GetDroppedPackets().Plus(_listener) : base.GetDroppedPackets();
 
     private protected override void ReleaseNetwork(bool isFault)
     {

@@ -247,11 +247,25 @@ public sealed class IceLiteAgent
         _events.SendStun(writer.Written, tuple);
     }
 
+    /// <summary>
+    /// Whoever makes up a sender's address must not get more sent there than he sends: where an answer would be longer than the request, its
+    /// reason is left out, and if that does not help there is none.
+    /// </summary>
     private void SendError(in StunMessage request, in IceTuple tuple, StunErrorCode code, ReadOnlySpan<byte> reason)
     {
-        var writer = StunWriter.ErrorResponse(stackalloc byte[ResponseCapacity], request, code, reason);
+        Span<byte> response = stackalloc byte[ResponseCapacity];
+        var writer = StunWriter.ErrorResponse(response, request, code, reason);
         writer.AddFingerprint();
-        _events.SendStun(writer.Written, tuple);
+        if (writer.Written.Length > request.Bytes.Length)
+        {
+            writer = StunWriter.ErrorResponse(response, request, code, default);
+            writer.AddFingerprint();
+        }
+
+        if (writer.Written.Length <= request.Bytes.Length)
+        {
+            _events.SendStun(writer.Written, tuple);
+        }
     }
 
     private void HandleCheck(in StunMessage request, in IceTuple tuple)

@@ -79,6 +79,40 @@ public sealed class RequestCheckTests
         Assert.Equal(0, _test.LastAnswer());
     }
 
+    [Fact]
+    public void A_refusal_is_never_longer_than_the_request()
+    {
+        var bare = Good with { Username = false, Integrity = false, Priority = false };
+        for (var length = StunMessage.HeaderLength; length <= 100; length += 4)
+        {
+            foreach (var hasFingerprint in new[] { false, true })
+            {
+                var writer = new StunWriter(new byte[256], StunClass.Request, StunMessage.BindingMethod, Check.TransactionId);
+                var padding = length - StunMessage.HeaderLength - (hasFingerprint ? 8 : 0);
+                if (padding >= StunMessage.AttributeHeaderLength)
+                {
+                    writer.AddAttribute((StunAttributeType)0x8fff, new byte[padding - StunMessage.AttributeHeaderLength]);
+                }
+
+                if (hasFingerprint)
+                {
+                    writer.AddFingerprint();
+                }
+
+                var request = writer.Written.ToArray();
+                var before = _test.Events.Responses.Count;
+                _test.Agent.ProcessStun(request, AgentUnderTest.Tuple(5000), _test.Now);
+
+                Assert.All(_test.Events.Responses.Skip(before), response => Assert.InRange(response.Length, 0, request.Length));
+            }
+        }
+
+        Assert.NotEmpty(_test.Events.Responses);
+        _test.Events.Responses.Clear();
+        _test.Agent.ProcessStun((bare with { Fingerprint = false }).Build()[..StunMessage.HeaderLength], AgentUnderTest.Tuple(5000), _test.Now);
+        Assert.Empty(_test.Events.Responses);
+    }
+
     [Theory]
     [InlineData(StunClass.Indication)]
     [InlineData(StunClass.SuccessResponse)]

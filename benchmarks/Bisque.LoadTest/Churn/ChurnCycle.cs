@@ -14,6 +14,8 @@ internal sealed class ChurnCycle(SpawnedWorker worker, LoopThread loop, int numb
     private const string ProducerId = "producer";
     private const int PacketsPerSecond = 2000;
     private const int EnoughPackets = 20;
+    private const int EnoughMessages = 4;
+    private const int MessageSize = 16 * 1024;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
@@ -25,7 +27,7 @@ internal sealed class ChurnCycle(SpawnedWorker worker, LoopThread loop, int numb
     {
         _transports = new TransportFactory(worker, _routerId, loop);
         await worker.DoAsync(RequestMethod.WorkerCreateRouter, "", new CreateRouterRequest { RouterId = _routerId });
-        switch (number % 6)
+        switch (number % 8)
         {
             case 0:
                 await WithTrafficAsync(Scenario.WebRtc);
@@ -46,6 +48,14 @@ internal sealed class ChurnCycle(SpawnedWorker worker, LoopThread loop, int numb
             case 4:
                 await _transports.CreateServerAsync($"server-{number}");
                 await InHandshakeAsync();
+                break;
+            case 5:
+                await WithTrafficAsync(Scenario.WebRtcTcp);
+                await CloseTransportsAsync();
+                break;
+            case 6:
+                await WithMessagesAsync();
+                await CloseTransportsAsync();
                 break;
             default:
                 await WithoutNetworkAsync();
@@ -77,7 +87,8 @@ internal sealed class ChurnCycle(SpawnedWorker worker, LoopThread loop, int numb
 
         var receiver = await loop.InvokeAsync(() => new MediaReceiver(target, 1));
         var enough = receiver.WhenReceived(EnoughPackets);
-        var sender = await loop.InvokeAsync(() => new MediaSender(source, isWebRtc ? StreamNames.Mid : null, PacketsPerSecond, burst: 1));
+        var sender = await loop.InvokeAsync(() => new MediaSender(
+            source, isWebRtc ? StreamNames.Mid : null, new VideoSource(), PacketsPerSecond, burst: 1));
         await loop.InvokeAsync(sender.Start);
         try
         {
@@ -87,6 +98,40 @@ internal sealed class ChurnCycle(SpawnedWorker worker, LoopThread loop, int numb
         {
             await loop.InvokeAsync(sender.Stop);
         }
+    }
+
+    /// <summary>Messages go from the first to the second, and some are under way when they are closed.</summary>
+    private async Task WithMessagesAsync()
+    {
+        var stream = new SctpStreamParameters { StreamId = (ushort)(number % 100), Ordered = true };
+        var source = await _transports.CreateDataAsync(Id(0));
+        _endpoints.Add(source);
+        var target = await _transports.CreateDataAsync(Id(1));
+        _endpoints.Add(target);
+        await worker.AskAsync<DataProducerDump>(
+            RequestMethod.TransportProduceData,
+            Id(0),
+            new ProduceDataRequest { DataProducerId = ProducerId, Type = DataProducerType.Sctp, SctpStreamParameters = stream });
+        await worker.AskAsync<DataConsumerDump>(
+            RequestMethod.TransportConsumeData,
+            Id(1),
+            new ConsumeDataRequest { DataConsumerId = "consumer", DataProducerId = ProducerId, Type = DataConsumerType.Sctp, SctpStreamParameters = stream });
+        var received = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        target.OnMessage = _ => received.TrySetResult();
+        foreach (var endpoint in new[] { target, source })
+        {
+            await loop.InvokeAsync(endpoint.Associate);
+            await endpoint.Associated.WaitAsync(Limit);
+        }
+
+        await loop.InvokeAsync(() =>
+        {
+            for (var i = 0; i < EnoughMessages; i++)
+            {
+                source.Send(stream.StreamId, new byte[MessageSize]);
+            }
+        });
+        await received.Task.WaitAsync(Limit);
     }
 
     /// <summary>The peers have said hello, and will never answer.</summary>

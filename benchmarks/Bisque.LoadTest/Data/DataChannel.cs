@@ -88,7 +88,7 @@ internal sealed class DataChannel : IAsyncDisposable
         while (_isSending && _sent - _received < Window)
         {
             BinaryPrimitives.WriteInt64BigEndian(_message, _sent++);
-            _sender.Send(_message);
+            _sender.Send(streamId: 0, _message);
         }
     }
 

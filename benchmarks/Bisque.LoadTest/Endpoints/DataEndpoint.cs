@@ -40,10 +40,10 @@ internal sealed class DataEndpoint : WebRtcEndpoint, ISctpEvents
         _timer.Start(_association.NextDeadline);
     }
 
-    /// <summary>Queues an ordered, reliable message on stream 0.</summary>
-    public void Send(ReadOnlySpan<byte> message)
+    /// <summary>Queues an ordered, reliable message.</summary>
+    public void Send(ushort streamId, ReadOnlySpan<byte> message)
     {
-        var status = _association.Send(0, PayloadProtocolId.WebRtcBinary, message, default, Loop.Now);
+        var status = _association.Send(streamId, PayloadProtocolId.WebRtcBinary, message, default, Loop.Now);
         if (status != SctpSendStatus.Success)
         {
             throw new InvalidOperationException($"A message was not taken: {status}.");
@@ -110,7 +110,14 @@ internal sealed class DataEndpoint : WebRtcEndpoint, ISctpEvents
     {
     }
 
-    void ISctpEvents.Error(SctpErrorKind kind, string description) => Console.Error.WriteLine($"SCTP: {kind}: {description}");
+    void ISctpEvents.Error(SctpErrorKind kind, string description)
+    {
+        // A worker that closes a transport says so by an ABORT.
+        if (kind != SctpErrorKind.PeerAborted)
+        {
+            Console.Error.WriteLine($"SCTP: {kind}: {description}");
+        }
+    }
 
     protected override void OnApplicationData(ReadOnlySpan<byte> data)
     {

@@ -27,6 +27,7 @@ internal class WebRtcEndpoint : MediaEndpoint, IDtlsEvents
     private byte[] _password = [];
     private readonly bool _stallsInHandshake;
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TcpLink? _tcp;
     private bool _isIceConnected;
 
     /// <summary>An endpoint that is to be connected; one that stalls says hello by DTLS and then nothing more, like a peer whose link broke.</summary>
@@ -52,13 +53,27 @@ internal class WebRtcEndpoint : MediaEndpoint, IDtlsEvents
     /// <summary>Consent checks that were answered.</summary>
     public int ChecksAnswered { get; private set; }
 
-    public void Connect(TransportAddress remote, string usernameFragment, string password, DtlsFingerprint fingerprint)
+    /// <summary>Begins to connect to the worker's candidate at <paramref name="remote"/>, over UDP or over TCP.</summary>
+    public void Connect(TransportAddress remote, bool isTcp, string usernameFragment, string password, DtlsFingerprint fingerprint)
     {
         Remote = remote;
+        _tcp = isTcp ? new TcpLink(Loop, remote, Receive) : null;
         _username = Encoding.UTF8.GetBytes($"{usernameFragment}:{_usernameFragment}");
         _password = Encoding.UTF8.GetBytes(password);
         _dtls.SetRemoteFingerprint(fingerprint);
         SendCheck();
+    }
+
+    public override void Send(ReadOnlySpan<byte> packet)
+    {
+        if (_tcp is { } connection)
+        {
+            connection.Send(packet);
+        }
+        else
+        {
+            base.Send(packet);
+        }
     }
 
     public override void Dispose()
@@ -66,10 +81,11 @@ internal class WebRtcEndpoint : MediaEndpoint, IDtlsEvents
         _iceTimer.Stop();
         _dtlsTimer.Stop();
         _dtls.Dispose();
+        _tcp?.Dispose();
         base.Dispose();
     }
 
-    void IDtlsEvents.SendDatagram(ReadOnlySpan<byte> datagram) => Socket.Send(datagram, Remote);
+    void IDtlsEvents.SendDatagram(ReadOnlySpan<byte> datagram) => Send(datagram);
 
     void IDtlsEvents.ApplicationData(ReadOnlySpan<byte> data) => OnApplicationData(data);
 
@@ -145,7 +161,7 @@ internal class WebRtcEndpoint : MediaEndpoint, IDtlsEvents
         writer.AddUseCandidate();
         writer.AddMessageIntegrity(_password);
         writer.AddFingerprint();
-        Socket.Send(writer.Written, Remote);
+        Send(writer.Written);
         var interval = _isIceConnected
             ? TimeSpan.FromMilliseconds(_random.NextInt32(ShortestConsentInterval, LongestConsentInterval))
             : CheckInterval;

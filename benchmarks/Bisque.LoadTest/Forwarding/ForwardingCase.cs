@@ -1,3 +1,5 @@
+using Bisque.LoadTest.Consumers;
+using Bisque.LoadTest.Media;
 using Bisque.Srtp;
 
 namespace Bisque.LoadTest.Forwarding;
@@ -11,8 +13,16 @@ namespace Bisque.LoadTest.Forwarding;
 /// <param name="WarmUp">How long packets flow before the measuring begins.</param>
 /// <param name="Duration">How long is measured.</param>
 internal sealed record ForwardingCase(
-    Scenario Scenario, SrtpProfile Profile, int Consumers, int Rate, int Burst, TimeSpan WarmUp, TimeSpan Duration)
+    Scenario Scenario, SrtpProfile Profile, int Consumers, double Rate, int Burst, TimeSpan WarmUp, TimeSpan Duration)
 {
+    /// <summary>What the producer sends and the consumers take of it; null for a stream without layers and consumers of all of it.</summary>
+    public ConsumerKind? Kind { get; init; }
+
+    /// <summary>The part of the producer's packets that each consumer gets.</summary>
+    public double ForwardedPart => Kind?.ForwardedPart ?? 1;
+
+    public IVideoSource CreateSource() => Kind is { Shape: { } shape } ? new LayeredSource(shape) : new VideoSource();
+
     public override string ToString() =>
         $"{Scenarios.Describe(Scenario)}; {Suites.NameOf(Profile)}, "
         + $"1 producer of {Rate} packets/s, {(Burst == 1 ? "evenly paced" : $"{Burst} at a time")}, {Consumers} consumers";

@@ -1,10 +1,11 @@
+using Bisque.LoadTest.Consumers;
 using Bisque.LoadTest.Media;
 using Bisque.Model;
 
 namespace Bisque.LoadTest.Forwarding;
 
 /// <summary>The RTP parameters of producer and consumers, as the controller's library would work them out.</summary>
-internal sealed class MediaDescriptions(bool isWebRtc)
+internal sealed class MediaDescriptions(bool isWebRtc, ConsumerKind? kind = null)
 {
     private const uint ClockRate = 90_000;
 
@@ -20,6 +21,26 @@ internal sealed class MediaDescriptions(bool isWebRtc)
     private static readonly RtpHeaderExtensionParameters AbsSendTime =
         new() { Uri = RtpHeaderExtensionUri.AbsSendTime, Id = StreamNames.AbsSendTimeExtensionId };
 
+    private static readonly RtpHeaderExtensionParameters DependencyDescriptor =
+        new() { Uri = RtpHeaderExtensionUri.DependencyDescriptor, Id = StreamNames.DependencyDescriptorExtensionId };
+
+    private readonly LayerShape? _shape = kind?.Shape;
+
+    /// <summary>RTP streams that a consumer sends.</summary>
+    public int ConsumerStreams => Type == RtpParametersType.Pipe ? ProducerStreams : 1;
+
+    private int ProducerStreams => _shape?.Encodings ?? 1;
+
+    private RtpParametersType Type => kind?.Type ?? RtpParametersType.Simple;
+
+    private string MimeType => _shape?.MimeType ?? "video/VP8";
+
+    private string? MidText => isWebRtc ? StreamNames.Mid : null;
+
+    private IEnumerable<int> Streams => Enumerable.Range(0, ProducerStreams);
+
+    private RtpHeaderExtensionParameters[] Dependencies => _shape is { HasDependencyDescriptor: true } ? [DependencyDescriptor] : [];
+
     public ProduceRequest Produce(string producerId) => new()
     {
         ProducerId = producerId,
@@ -28,14 +49,21 @@ internal sealed class MediaDescriptions(bool isWebRtc)
         {
             Mid = MidText,
             Codecs = [Codec(StreamNames.ProducerPayloadType)],
-            HeaderExtensions = isWebRtc ? [Mid] : [],
-            Encodings = [new RtpEncodingParameters { Ssrc = StreamNames.ProducerSsrc }],
-            Rtcp = new RtcpParameters { Cname = "load" },
+            HeaderExtensions = isWebRtc ? [Mid, .. Dependencies] : Dependencies,
+            Encodings = [.. Streams.Select(stream => new RtpEncodingParameters { Ssrc = StreamNames.ProducerSsrc(stream), ScalabilityMode = _shape?.Mode })],
+            Rtcp = new RtcpParameters { Cname = StreamNames.Cname },
         },
         RtpMapping = new RtpMapping
         {
             Codecs = [new RtpCodecMapping { PayloadType = StreamNames.ProducerPayloadType, MappedPayloadType = StreamNames.ConsumerPayloadType }],
-            Encodings = [new RtpEncodingMapping { Ssrc = StreamNames.ProducerSsrc, MappedSsrc = StreamNames.MappedSsrc }],
+            Encodings =
+            [
+                .. Streams.Select(stream => new RtpEncodingMapping
+                {
+                    Ssrc = StreamNames.ProducerSsrc(stream),
+                    MappedSsrc = StreamNames.MappedSsrc(stream),
+                }),
+            ],
         },
     };
 
@@ -44,29 +72,35 @@ internal sealed class MediaDescriptions(bool isWebRtc)
         ConsumerId = consumerId,
         ProducerId = producerId,
         Kind = MediaKind.Video,
-        Type = RtpParametersType.Simple,
+        Type = Type,
         RtpParameters = new RtpParameters
         {
             Mid = MidText,
             Codecs = isWebRtc ? [Codec(StreamNames.ConsumerPayloadType), Rtx()] : [Codec(StreamNames.ConsumerPayloadType)],
-            HeaderExtensions = isWebRtc ? [Mid, AbsSendTime] : [],
+            HeaderExtensions = isWebRtc ? [Mid, AbsSendTime, .. Dependencies] : Dependencies,
             Encodings =
             [
-                new RtpEncodingParameters
+                .. Enumerable.Range(0, ConsumerStreams).Select(stream => new RtpEncodingParameters
                 {
-                    Ssrc = StreamNames.ConsumerSsrc(consumer),
-                    Rtx = isWebRtc ? new RtxParameters { Ssrc = StreamNames.ConsumerRtxSsrc(consumer) } : null,
-                },
+                    Ssrc = StreamNames.ConsumerSsrc(consumer, stream),
+                    Rtx = isWebRtc ? new RtxParameters { Ssrc = StreamNames.ConsumerRtxSsrc(consumer, stream) } : null,
+                    ScalabilityMode = ConsumerMode,
+                }),
             ],
-            Rtcp = new RtcpParameters { Cname = "load" },
+            Rtcp = new RtcpParameters { Cname = StreamNames.Cname },
         },
-        ConsumableRtpEncodings = [new RtpEncodingParameters { Ssrc = StreamNames.MappedSsrc }],
+        ConsumableRtpEncodings =
+        [
+            .. Streams.Select(stream => new RtpEncodingParameters { Ssrc = StreamNames.MappedSsrc(stream), ScalabilityMode = _shape?.Mode }),
+        ],
+        PreferredLayers = kind?.Preferred,
     };
 
-    private string? MidText => isWebRtc ? StreamNames.Mid : null;
+    // The one stream of a simulcast consumer has the encodings for its spatial layers.
+    private string? ConsumerMode => Type == RtpParametersType.Simulcast ? $"L{ProducerStreams}T{LayerShape.TemporalLayers}" : _shape?.Mode;
 
-    private static RtpCodecParameters Codec(byte payloadType) =>
-        new() { MimeType = "video/VP8", PayloadType = payloadType, ClockRate = ClockRate, Parameters = [], RtcpFeedback = Feedback };
+    private RtpCodecParameters Codec(byte payloadType) =>
+        new() { MimeType = MimeType, PayloadType = payloadType, ClockRate = ClockRate, Parameters = [], RtcpFeedback = Feedback };
 
     private static RtpCodecParameters Rtx() => new()
     {

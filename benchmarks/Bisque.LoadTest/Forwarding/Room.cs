@@ -54,7 +54,7 @@ internal sealed class Room : IAsyncDisposable
         const string RouterId = "router";
         const string ProducerId = "producer";
         var isWebRtc = what.Scenario != Scenario.Plain;
-        var descriptions = new MediaDescriptions(isWebRtc);
+        var descriptions = new MediaDescriptions(isWebRtc, what.Kind);
         await worker.DoAsync(RequestMethod.WorkerCreateRouter, "", new CreateRouterRequest { RouterId = RouterId });
         var transports = new TransportFactory(worker, RouterId, _loop);
         if (what.Scenario == Scenario.WebRtcServer)
@@ -70,11 +70,12 @@ internal sealed class Room : IAsyncDisposable
             var id = $"transport-{i}";
             var endpoint = await transports.CreateAsync(what.Scenario, id, what.Profile);
             _endpoints.Add(endpoint);
-            _receivers.Add(await _loop.InvokeAsync(() => new MediaReceiver(endpoint, i)));
+            _receivers.Add(await _loop.InvokeAsync(() => new MediaReceiver(endpoint, i, descriptions.ConsumerStreams)));
             await worker.AskAsync<ConsumeResponse>(RequestMethod.TransportConsume, id, descriptions.Consume($"consumer-{i}", ProducerId, i));
         }
 
-        _sender = await _loop.InvokeAsync(() => new MediaSender(source, isWebRtc ? StreamNames.Mid : null, what.Rate, what.Burst));
+        var media = what.CreateSource();
+        _sender = await _loop.InvokeAsync(() => new MediaSender(source, isWebRtc ? StreamNames.Mid : null, media, what.Rate, what.Burst));
     }
 }
 

@@ -11,4 +11,7 @@ internal enum Scenario
 
     /// <summary>The same transports behind one WebRtcServer, which has the only socket.</summary>
     WebRtcServer,
+
+    /// <summary>WebRtcTransport, a TCP connection each.</summary>
+    WebRtcTcp,
 }

@@ -46,12 +46,18 @@ internal sealed class TransportFactory(SpawnedWorker worker, string routerId, Lo
         ReceiveBufferSize = SocketBufferSize,
     };
 
-    public static CreateWebRtcTransportRequest WebRtcTransport(string id) => WebRtcTransport(id, Base);
+    public static CreateWebRtcTransportRequest WebRtcTransport(string id) => WebRtcTransport(id, Base, isTcp: false);
 
-    private static CreateWebRtcTransportRequest WebRtcTransport(string id, TransportOptions options) => new()
+    private static CreateWebRtcTransportRequest WebRtcTransport(string id, TransportOptions options, bool isTcp) => new()
     {
         TransportId = id,
-        Options = new WebRtcTransportOptions { Base = options, Listen = new ListenIndividual([Listen]), EnableUdp = true, EnableTcp = false },
+        Options = new WebRtcTransportOptions
+        {
+            Base = options,
+            Listen = new ListenIndividual([isTcp ? Listen with { Protocol = TransportProtocol.Tcp } : Listen]),
+            EnableUdp = true,
+            EnableTcp = true,
+        },
     };
 
     /// <summary>Makes a WebRtcServer; WebRTC transports made from now on share its socket.</summary>
@@ -73,7 +79,7 @@ internal sealed class TransportFactory(SpawnedWorker worker, string routerId, Lo
     }
 
     public Task<MediaEndpoint> CreateAsync(Scenario scenario, string id, SrtpProfile profile) =>
-        scenario == Scenario.Plain ? CreatePlainAsync(id, profile) : CreateWebRtcAsync(id, profile);
+        scenario == Scenario.Plain ? CreatePlainAsync(id, profile) : CreateWebRtcAsync(id, profile, scenario == Scenario.WebRtcTcp);
 
     private async Task<MediaEndpoint> CreatePlainAsync(string id, SrtpProfile profile)
     {
@@ -93,7 +99,7 @@ internal sealed class TransportFactory(SpawnedWorker worker, string routerId, Lo
         var answer = await worker.AskAsync<PlainTransportConnectResponse>(RequestMethod.PlainTransportConnect, id, new PlainTransportConnectRequest
         {
             Ip = Loopback.Ip,
-            Port = endpoint.Socket.Local.Port,
+            Port = endpoint.Port,
             SrtpParameters = new SrtpParameters { CryptoSuite = Suites.SuiteOf(profile), KeyBase64 = Convert.ToBase64String(ourKey) },
         });
         var theirKey = Convert.FromBase64String(answer.SrtpParameters!.KeyBase64);
@@ -101,9 +107,9 @@ internal sealed class TransportFactory(SpawnedWorker worker, string routerId, Lo
         return endpoint;
     }
 
-    private async Task<MediaEndpoint> CreateWebRtcAsync(string id, SrtpProfile profile)
+    private async Task<MediaEndpoint> CreateWebRtcAsync(string id, SrtpProfile profile, bool isTcp)
     {
-        var endpoint = await BeginWebRtcAsync(id, profile);
+        var endpoint = await BeginWebRtcAsync(id, profile, isTcp: isTcp);
         await endpoint.Connected.WaitAsync(ConnectLimit);
         return endpoint;
     }
@@ -112,22 +118,22 @@ internal sealed class TransportFactory(SpawnedWorker worker, string routerId, Lo
     public async Task<DataEndpoint> CreateDataAsync(string id)
     {
         var endpoint = await loop.InvokeAsync(() => new DataEndpoint(loop.Loop, Certificate, SrtpProfile.AeadAes128Gcm, _random));
-        await BeginAsync(endpoint, id, WithSctp);
+        await BeginAsync(endpoint, id, WithSctp, isTcp: false);
         await endpoint.Connected.WaitAsync(ConnectLimit);
         return endpoint;
     }
 
     /// <summary>A WebRTC transport and our end of it, which has begun to connect.</summary>
-    public async Task<WebRtcEndpoint> BeginWebRtcAsync(string id, SrtpProfile profile, bool stallsInHandshake = false)
+    public async Task<WebRtcEndpoint> BeginWebRtcAsync(string id, SrtpProfile profile, bool stallsInHandshake = false, bool isTcp = false)
     {
         var endpoint = await loop.InvokeAsync(() => new WebRtcEndpoint(loop.Loop, Certificate, profile, _random, stallsInHandshake));
-        await BeginAsync(endpoint, id, Base);
+        await BeginAsync(endpoint, id, Base, isTcp);
         return endpoint;
     }
 
-    private async Task BeginAsync(WebRtcEndpoint endpoint, string id, TransportOptions options)
+    private async Task BeginAsync(WebRtcEndpoint endpoint, string id, TransportOptions options, bool isTcp)
     {
-        var dump = await CreateTransportAsync(id, options);
+        var dump = await CreateTransportAsync(id, options, isTcp);
         var ours = Certificate.Fingerprints.Single(fingerprint => fingerprint.Algorithm == Dtls.FingerprintAlgorithm.Sha256);
         await worker.AskAsync<WebRtcTransportConnectResponse>(RequestMethod.WebRtcTransportConnect, id, new WebRtcTransportConnectRequest
         {
@@ -141,13 +147,14 @@ internal sealed class TransportFactory(SpawnedWorker worker, string routerId, Lo
         var candidate = dump.IceCandidates[0];
         await loop.InvokeAsync(() => endpoint.Connect(
             Loopback.At(candidate.Address, candidate.Port),
+            isTcp,
             dump.IceParameters.UsernameFragment,
             dump.IceParameters.Password,
             new DtlsFingerprint(Dtls.FingerprintAlgorithm.Sha256, theirs.Value)));
     }
 
-    private Task<WebRtcTransportDump> CreateTransportAsync(string id, TransportOptions options) => _serverId is null
-        ? worker.AskAsync<WebRtcTransportDump>(RequestMethod.RouterCreateWebRtcTransport, routerId, WebRtcTransport(id, options))
+    private Task<WebRtcTransportDump> CreateTransportAsync(string id, TransportOptions options, bool isTcp) => _serverId is null
+        ? worker.AskAsync<WebRtcTransportDump>(RequestMethod.RouterCreateWebRtcTransport, routerId, WebRtcTransport(id, options, isTcp))
         : worker.AskAsync<WebRtcTransportDump>(RequestMethod.RouterCreateWebRtcTransportWithServer, routerId, new CreateWebRtcTransportRequest
         {
             TransportId = id,

@@ -11,14 +11,15 @@ internal sealed class MediaReceiver : IMediaSink
 {
     public const int SampleInterval = 50;
 
-    private readonly uint _ssrc;
+    private readonly uint[] _ssrcs;
+    private readonly ushort?[] _lastSequenceNumbers;
     private readonly TaskCompletionSource _received = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ushort _lastSequenceNumber;
     private long _awaited = long.MaxValue;
 
-    public MediaReceiver(MediaEndpoint endpoint, int consumer)
+    public MediaReceiver(MediaEndpoint endpoint, int consumer, int streams = 1)
     {
-        _ssrc = StreamNames.ConsumerSsrc(consumer);
+        _ssrcs = [.. Enumerable.Range(0, streams).Select(stream => StreamNames.ConsumerSsrc(consumer, stream))];
+        _lastSequenceNumbers = new ushort?[streams];
         endpoint.Sink = this;
     }
 
@@ -32,7 +33,7 @@ internal sealed class MediaReceiver : IMediaSink
     /// <summary>Sampled packets that could not be opened, or hold something else than what was sent.</summary>
     public long Wrong { get; private set; }
 
-    /// <summary>RTP that is not of the consumer's stream.</summary>
+    /// <summary>RTP that is not of the consumer's streams.</summary>
     public long Foreign { get; private set; }
 
     /// <summary>Done when so many packets have come. To be asked for once, before they come.</summary>
@@ -45,19 +46,18 @@ internal sealed class MediaReceiver : IMediaSink
     public void OnRtp(MediaEndpoint endpoint, PacketBuffer packet)
     {
         var bytes = packet.Span;
-        if (bytes.Length < 12 || (bytes[1] & 0x7F) != StreamNames.ConsumerPayloadType || BinaryPrimitives.ReadUInt32BigEndian(bytes[8..]) != _ssrc)
+        var stream = bytes.Length >= 12 && (bytes[1] & 0x7F) == StreamNames.ConsumerPayloadType
+            ? Array.IndexOf(_ssrcs, BinaryPrimitives.ReadUInt32BigEndian(bytes[8..]))
+            : -1;
+        if (stream < 0)
         {
             Foreign++;
             return;
         }
 
         var sequenceNumber = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
-        if (Packets > 0 && sequenceNumber != (ushort)(_lastSequenceNumber + 1))
-        {
-            Jumps++;
-        }
-
-        _lastSequenceNumber = sequenceNumber;
+        Jumps += _lastSequenceNumbers[stream] is { } last && sequenceNumber != (ushort)(last + 1) ? 1 : 0;
+        _lastSequenceNumbers[stream] = sequenceNumber;
         if (Packets++ % SampleInterval == 0)
         {
             Sampled++;
@@ -77,5 +77,5 @@ internal sealed class MediaReceiver : IMediaSink
     private static bool IsRight(MediaEndpoint endpoint, Span<byte> bytes) =>
         endpoint.Inbound!.UnprotectRtp(bytes, out var length) == SrtpStatus.Ok
         && RtpPacket.TryParse(bytes[..length], out var rtp)
-        && VideoSource.IsGenuine(rtp.Payload, out _);
+        && TestPattern.IsGenuine(rtp.Payload);
 }

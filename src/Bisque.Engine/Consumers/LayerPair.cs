@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bisque.Model;
 
 namespace Bisque.Engine.Consumers;
@@ -14,4 +15,7 @@ internal readonly record struct LayerPair(short Spatial, short Temporal)
     /// <summary>As the controller is told: null for none.</summary>
     public ConsumerLayers? ToModel() =>
         Exists ? new ConsumerLayers { SpatialLayer = (byte)Spatial, TemporalLayer = (byte)Temporal } : null;
+
+    /// <inheritdoc/>
+    public override string ToString() => Exists ? string.Create(CultureInfo.InvariantCulture, $"{Spatial}:{Temporal}") : "none";
 }

@@ -55,7 +55,7 @@ internal abstract partial class LayeredConsumer
     }
 
     /// <summary>Aims at what was proposed; at nothing if that is nothing.</summary>
-    internal void ApplyProposal() => SetTarget(IsActive ? _proposal : LayerPair.None);
+    internal void ApplyProposal() => SetTarget(IsActive ? _proposal : LayerPair.None, "the transport's bitrate was shared out");
 
     /// <summary>Bits per second that sending certain layers takes; 0 when they are silent.</summary>
     private protected abstract ulong CostOf(LayerPair layers);

@@ -34,7 +34,7 @@ internal abstract partial class LayeredConsumer : Consumer
     public override SetPreferredLayersResponse SetPreferredLayers(ConsumerLayers layers)
     {
         Preferred = Clamp(layers);
-        Reconsider();
+        Reconsider("other layers are preferred");
         return new SetPreferredLayersResponse { PreferredLayers = Preferred.ToModel() };
     }
 
@@ -53,13 +53,14 @@ internal abstract partial class LayeredConsumer : Consumer
     internal override void OnProducerStreamScoreChanged(ProducerStream stream)
     {
         base.OnProducerStreamScoreChanged(stream);
-        Reconsider();
+        Reconsider("a stream of the producer came, fell silent or is scored differently");
     }
 
     /// <summary>
     /// Aims at what suits best now. The consumer is its own judge, unless somebody shares out a transport's bitrate among several of them.
     /// </summary>
-    private protected void Reconsider()
+    /// <param name="reason">What happened, for the log.</param>
+    private protected void Reconsider(string reason)
     {
         var best = IsActive ? Choose() : LayerPair.None;
         if (BitrateOwner is { } owner && best.Exists)
@@ -68,17 +69,21 @@ internal abstract partial class LayeredConsumer : Consumer
             return;
         }
 
-        SetTarget(best);
+        SetTarget(best, reason);
     }
 
     /// <summary>Aims at certain layers from now on.</summary>
-    private protected void SetTarget(LayerPair target)
+    /// <param name="target">The layers.</param>
+    /// <param name="reason">Why, for the log.</param>
+    private protected void SetTarget(LayerPair target, string reason)
     {
         if (target == Target)
         {
             return;
         }
 
+        Context.Log.Debug(
+            LayersTag, GetType().Name, $"aims at layers {target} after {Target}, preferred are {Preferred}: {reason} [consumerId:{Id}]");
         Target = target;
         if (!target.Exists)
         {
@@ -97,6 +102,7 @@ internal abstract partial class LayeredConsumer : Consumer
         }
 
         var isOtherPicture = current.Spatial != Current.Spatial;
+        Context.Log.Debug(LayersTag, GetType().Name, $"sends layers {current} after {Current}, aims at {Target} [consumerId:{Id}]");
         Current = current;
         Context.Emit(new ConsumerLayersChangeEvent(Id, current.ToModel()));
         if (isOtherPicture && current.Exists)
@@ -113,15 +119,17 @@ internal abstract partial class LayeredConsumer : Consumer
     /// <summary><see cref="Target"/> is another: sending has to be led to it.</summary>
     private protected abstract void OnTargetChanged();
 
-    private protected override void OnActivated() => Reconsider();
+    private protected override void OnActivated() => Reconsider("the consumer began to send");
 
     private protected override void OnDeactivated()
     {
         if (!IsClosed)
         {
-            Reconsider();
+            Reconsider("the consumer or its producer is paused, or its transport is not connected");
         }
     }
+
+    private LogTags LayersTag => Type == RtpParametersType.Simulcast ? LogTags.Simulcast : LogTags.Svc;
 
     private LayerPair Clamp(ConsumerLayers layers) => new(
         Math.Min(layers.SpatialLayer, Highest.Spatial),

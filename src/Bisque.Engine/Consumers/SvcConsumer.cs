@@ -53,7 +53,7 @@ internal sealed class SvcConsumer : LayeredConsumer
     {
         if (stream == _source)
         {
-            Reconsider();
+            Reconsider("a spatial layer fell silent or is sent again");
         }
     }
 

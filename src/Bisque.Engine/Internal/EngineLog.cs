@@ -1,19 +1,21 @@
+using System.Runtime.CompilerServices;
+using Bisque.Net;
 using Bisque.Primitives;
 
 namespace Bisque.Engine.Internal;
 
 /// <summary>
-/// Writes a worker's log lines. A caller asks first (<see cref="Debugs"/>, <see cref="Warns"/>), so that a line nobody reads is
-/// never formatted. Warnings that the network can cause go through a bucket: at most
-/// <see cref="WarningsPerSecond"/> each second, the rest is counted and told in one line.
+/// Writes a worker's log lines. A line that nobody reads is never formatted: of warnings a caller asks first (<see cref="Warns"/>), debug lines
+/// look after it themselves (<see cref="DebugText"/>). What the network can cause is limited to so many lines each second; the rest is counted
+/// and told in one line.
 /// </summary>
-internal sealed class EngineLog(IMediaWorkerEvents events, LogSettings settings)
+internal sealed class EngineLog(IMediaWorkerEvents events, LogSettings settings, EventLoop loop)
 {
     private const int WarningsPerSecond = 20;
+    private const int DebugLinesPerSecond = 500;
 
-    private long _second = long.MinValue;
-    private int _warningsThisSecond;
-    private long _suppressed;
+    private readonly LineBudget _warnings = new(WarningsPerSecond);
+    private readonly LineBudget _debugLines = new(DebugLinesPerSecond);
 
     public LogSettings Settings { get; set; } = settings;
 
@@ -21,7 +23,17 @@ internal sealed class EngineLog(IMediaWorkerEvents events, LogSettings settings)
 
     public bool Warns(LogTags tag) => Settings.Level >= LogLevel.Warn && (Settings.Tags & tag) != 0;
 
-    public void Debug(string source, string text) => events.OnLog(LogLevel.Debug, $"{source} | {text}");
+    /// <summary>Writes a debug line, if its tag is on and there is room for it.</summary>
+    /// <param name="tag">What it is about.</param>
+    /// <param name="source">The class that writes it.</param>
+    /// <param name="text">One line, ids at its end in brackets.</param>
+    public void Debug(LogTags tag, string source, [InterpolatedStringHandlerArgument("", nameof(tag))] ref DebugText text)
+    {
+        if (text.IsWritten)
+        {
+            events.OnLog(LogLevel.Debug, $"{source} | {text.ToStringAndClear()}");
+        }
+    }
 
     public void Warn(string source, string text) => events.OnLog(LogLevel.Warn, $"{source} | {text}");
 
@@ -41,24 +53,29 @@ internal sealed class EngineLog(IMediaWorkerEvents events, LogSettings settings)
             return false;
         }
 
-        var second = now.Microseconds / 1_000_000;
-        if (second != _second)
+        var isWritten = _warnings.TryTake(now, out var leftOut);
+        if (leftOut > 0)
         {
-            _second = second;
-            _warningsThisSecond = 0;
-            if (_suppressed > 0)
-            {
-                Warn(nameof(EngineLog), $"{_suppressed} more warnings about packets were left out");
-                _suppressed = 0;
-            }
+            Warn(nameof(EngineLog), $"{leftOut} more warnings about packets were left out");
         }
 
-        if (++_warningsThisSecond <= WarningsPerSecond)
+        return isWritten;
+    }
+
+    /// <summary>Whether a debug line should be written now. Counts it either way.</summary>
+    internal bool TakesDebugLine(LogTags tag)
+    {
+        if (!Debugs(tag))
         {
-            return true;
+            return false;
         }
 
-        _suppressed++;
-        return false;
+        var isWritten = _debugLines.TryTake(loop.Now, out var leftOut);
+        if (leftOut > 0)
+        {
+            events.OnLog(LogLevel.Debug, $"{nameof(EngineLog)} | {leftOut} more debug lines were left out");
+        }
+
+        return isWritten;
     }
 }

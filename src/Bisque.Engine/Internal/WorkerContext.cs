@@ -27,7 +27,7 @@ internal sealed class WorkerContext
         Options = options;
         Random = options.Random;
         Clock = new NtpClock(options.WallClock.GetUtcNow(), loop.Now);
-        Log = new EngineLog(events, options.Log);
+        Log = new EngineLog(events, options.Log, loop);
         Ports = new PortAllocator(options.Random);
         Packets = new Packets.MediaPacketPool();
         Outbox = new Outbox(this);

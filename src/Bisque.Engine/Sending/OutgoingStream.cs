@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using Bisque.Engine.Internal;
 using Bisque.Engine.Packets;
 using Bisque.Engine.Parameters;
@@ -88,7 +89,17 @@ internal sealed class OutgoingStream
         var retransmissions = _context.Retransmissions;
         foreach (var item in nack)
         {
-            foreach (ref readonly var retransmission in retransmissions.AsSpan(0, Rtp.AnswerNack(item, now, retransmissions)))
+            var found = Rtp.AnswerNack(item, now, retransmissions);
+            if (found <= BitOperations.PopCount(item.Bitmask))
+            {
+                _context.Log.Debug(
+                    LogTags.Rtx,
+                    nameof(OutgoingStream),
+                    $"of {BitOperations.PopCount(item.Bitmask) + 1} packets asked for from {item.PacketId.Value} on {found} are sent again, the others are "
+                    + $"no longer kept or were just sent again [consumerId:{_consumer.Id}, ssrc:{Ssrc}]");
+            }
+
+            foreach (ref readonly var retransmission in retransmissions.AsSpan(0, found))
             {
                 Resend(retransmission);
             }

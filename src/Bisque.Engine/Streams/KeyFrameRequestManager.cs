@@ -58,13 +58,14 @@ internal sealed class KeyFrameRequestManager(TimeSpan delay, IKeyFrameRequestEve
     /// <param name="ssrc">The stream.</param>
     /// <param name="now">The current time.</param>
     /// <param name="roundTripTime">To the sender, when it is known.</param>
-    public void Request(Ssrc ssrc, MonotonicTime now, TimeSpan? roundTripTime = null)
+    /// <returns>Whether it was sent on at once.</returns>
+    public bool Request(Ssrc ssrc, MonotonicTime now, TimeSpan? roundTripTime = null)
     {
         ref var entry = ref GetOrAdd(ssrc);
         if (entry.DelayUntil != MonotonicTime.Never)
         {
             entry.IsWantedAfterDelay = true;
-            return;
+            return false;
         }
 
         if (delay > TimeSpan.Zero)
@@ -77,12 +78,16 @@ internal sealed class KeyFrameRequestManager(TimeSpan delay, IKeyFrameRequestEve
         {
             entry.SendsLeft = MaxSends;
             Send(ref entry, now);
+            return true;
         }
-        else if (entry.SendAt == MonotonicTime.Never)
+
+        if (entry.SendAt == MonotonicTime.Never)
         {
             entry.SendsLeft = MaxSends - 1;
             entry.SendAt = entry.SentAt + Interval(entry);
         }
+
+        return false;
     }
 
     /// <summary>The producer itself needs a key frame: asks at once, whatever was asked before.</summary>

@@ -39,6 +39,7 @@ internal sealed class CongestionController : ICongestionControlServerEvents
             return;
         }
 
+        _context.Log.Debug(LogTags.Bwe, nameof(CongestionController), $"the peer's bitrate is governed by {mode} [transportId:{_transport.Id}]");
         _server = new CongestionControlServer(new CongestionControlServerOptions { Mode = mode }, this);
         _server.SetMaxIncomingBitrate(new Bitrate((long)_maxIncomingBitrate), _context.Now);
         if (_running)
@@ -52,6 +53,7 @@ internal sealed class CongestionController : ICongestionControlServerEvents
     public void SetMaxIncomingBitrate(ulong bitrate)
     {
         _maxIncomingBitrate = bitrate;
+        _context.Log.Debug(LogTags.Bwe, nameof(CongestionController), $"the peer may send up to {bitrate} bit/s, 0 being no limit [transportId:{_transport.Id}]");
         _server?.SetMaxIncomingBitrate(new Bitrate((long)bitrate), _context.Now);
         Schedule();
     }

@@ -20,6 +20,7 @@ internal sealed class IceConnections : IDisposable
     /// <summary>Oldest first, and so in the order of their deadlines.</summary>
     private readonly LinkedList<IceConnection> _unproven = [];
     private readonly LoopTimer _timer;
+    private long _framesDropped;
 
     public IceConnections(WorkerContext context, IIcePacketHandler handler, IceListenerLimits limits)
     {
@@ -41,6 +42,9 @@ internal sealed class IceConnections : IDisposable
 
     /// <summary>Packets that are larger than any of RTP, RTCP, STUN or DTLS over a network path.</summary>
     public long OversizePackets { get; private set; }
+
+    /// <summary>Outgoing frames that a connection had no room for.</summary>
+    public long FramesDropped => _framesDropped + _byTuple.Values.Sum(connection => connection.Connection.FramesDropped);
 
     public bool TryFind(in IceTuple tuple, [MaybeNullWhen(false)] out TcpConnection connection)
     {
@@ -134,6 +138,7 @@ internal sealed class IceConnections : IDisposable
         _timer.Stop();
         foreach (var connection in _byTuple.Values)
         {
+            _framesDropped += connection.Connection.FramesDropped;
             connection.Connection.Close();
         }
 
@@ -183,6 +188,7 @@ internal sealed class IceConnections : IDisposable
 
     private void Forget(IceConnection connection)
     {
+        _framesDropped += connection.Connection.FramesDropped;
         _byTuple.Remove(connection.Tuple);
         if (!connection.IsProven)
         {

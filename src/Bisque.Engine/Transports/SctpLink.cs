@@ -167,6 +167,10 @@ internal sealed class SctpLink : ISctpEvents
     /// <summary>Bytes that wait on a stream.</summary>
     public uint GetBufferedAmount(ushort streamId) => (uint)_association.BufferedAmount(streamId);
 
+    /// <summary>Whether at most half of what may wait on a stream, and on all of them, does.</summary>
+    public bool IsHalfEmpty(ushort streamId) =>
+        _association.BufferedAmount(streamId) <= Parameters.PerStreamSendQueueLimit / 2 && _association.TotalBufferedAmount <= Parameters.SendBufferSize / 2;
+
     public uint GetBufferedAmountLowThreshold(ushort streamId) => _lowThresholds.GetValueOrDefault(streamId, _defaultLowThreshold);
 
     public void SetBufferedAmountLowThreshold(ushort streamId, uint threshold)
@@ -222,6 +226,10 @@ internal sealed class SctpLink : ISctpEvents
             NegotiatedMaxOutboundStreams = capabilities.OutgoingStreams,
             NegotiatedMaxInboundStreams = capabilities.IncomingStreams,
         };
+        _context.Log.Debug(
+            LogTags.Sctp,
+            nameof(SctpLink),
+            $"the association has {capabilities.OutgoingStreams} streams out and {capabilities.IncomingStreams} in [transportId:{_transport.Id}]");
         _context.Emit(new TransportSctpNegotiatedCapabilitiesEvent(_transport.Id, NegotiatedCapabilities));
     }
 
@@ -247,6 +255,8 @@ internal sealed class SctpLink : ISctpEvents
 
     void ISctpEvents.IncomingStreamsReset(ReadOnlySpan<ushort> streamIds)
     {
+        LogStreams("the peer reset its side of streams:", streamIds);
+
         // A data channel is closed by resetting both its directions (RFC 8831 section 6.7); elsewhere ours are independent.
         if (!Parameters.IsDataChannel)
         {
@@ -278,9 +288,8 @@ internal sealed class SctpLink : ISctpEvents
         }
     }
 
-    void ISctpEvents.Restarted()
-    {
-    }
+    void ISctpEvents.Restarted() =>
+        _context.Log.Debug(LogTags.Sctp, nameof(SctpLink), $"the peer began the association anew [transportId:{_transport.Id}]");
 
     void ISctpEvents.TotalBufferedAmountLow()
     {
@@ -290,13 +299,14 @@ internal sealed class SctpLink : ISctpEvents
     {
     }
 
-    void ISctpEvents.OutgoingStreamsReset(ReadOnlySpan<ushort> streamIds)
-    {
-    }
+    void ISctpEvents.OutgoingStreamsReset(ReadOnlySpan<ushort> streamIds) => LogStreams("our side is reset of streams:", streamIds);
 
-    void ISctpEvents.OutgoingStreamsResetFailed(ReadOnlySpan<ushort> streamIds)
-    {
-    }
+    void ISctpEvents.OutgoingStreamsResetFailed(ReadOnlySpan<ushort> streamIds) => LogStreams("the peer refused to reset streams:", streamIds);
+
+    private void LogStreams(string what, ReadOnlySpan<ushort> streamIds) => _context.Log.Debug(
+        LogTags.Sctp,
+        nameof(SctpLink),
+        $"{what} {(streamIds.IsEmpty ? "all streams" : string.Join(", ", streamIds.ToArray()))} [transportId:{_transport.Id}]");
 
     private static int ToSize(uint size) => (int)Math.Min(size, int.MaxValue);
 
@@ -305,6 +315,7 @@ internal sealed class SctpLink : ISctpEvents
         if (state != State)
         {
             State = state;
+            _context.Log.Debug(LogTags.Sctp, nameof(SctpLink), $"the association is {state} [transportId:{_transport.Id}]");
             _context.Emit(new TransportSctpStateChangeEvent(_transport.Id, state));
         }
     }

@@ -42,6 +42,17 @@ internal sealed class TransportCounters
     /// <summary>RTP packets that belong to no producer.</summary>
     public long UnroutedPackets { get; set; }
 
+    public DroppedPackets GetDropped() => new()
+    {
+        Unknown = UnknownPackets,
+        Malformed = MalformedPackets,
+        Oversize = OversizePackets,
+        Unexpected = UnexpectedPackets,
+        NotAuthenticated = UnprotectFailures,
+        NoProducer = UnroutedPackets,
+        NotEncrypted = ProtectFailures,
+    };
+
     public void OnReceived(int bytes, MonotonicTime now) => Received.Update(bytes, now);
 
     public void OnSent(int bytes, MonotonicTime now) => Sent.Update(bytes, now);

@@ -168,6 +168,42 @@ public sealed class SctpMessageTests : IDisposable
     }
 
     [Fact]
+    public void A_full_buffer_is_told_once_until_it_was_half_empty()
+    {
+        var (_, receiver) = ConnectPlain(limits: DataWorld.Sctp with { SctpSendBufferSize = 100_000, SctpPerStreamSendQueueLimit = 100_000 });
+        receiver.IsDeaf = true;
+        var consumer = _world.DataConsumer();
+
+        Assert.True(Fill() > 100);
+        Assert.Single(_world.Events.Of<DataConsumerSctpSendBufferFullEvent>());
+        receiver.IsDeaf = false;
+        _world.Run(20_000);
+        Assert.Equal(0u, consumer.GetBufferedAmount().BufferedAmount);
+        receiver.IsDeaf = true;
+
+        Assert.True(Fill() > 100);
+        Assert.Equal(2, _world.Events.Of<DataConsumerSctpSendBufferFullEvent>().Count());
+
+        int Fill()
+        {
+            var refused = 0;
+            for (var i = 0; i < 200; i++)
+            {
+                try
+                {
+                    consumer.Send(53, new byte[20_000]);
+                }
+                catch (RequestException refusal) when (refusal.Message == "sctpsendbufferfull")
+                {
+                    refused++;
+                }
+            }
+
+            return refused;
+        }
+    }
+
+    [Fact]
     public void A_paused_consumer_sends_nothing_of_anybody()
     {
         var (sender, receiver) = ConnectPlain();

@@ -97,6 +97,31 @@ public sealed class ComediaTests
     }
 
     [Fact]
+    public void With_srtp_an_sctp_packet_in_the_clear_tells_nothing()
+    {
+        using var world = new World { Base = DataWorld.Sctp };
+        const SrtpCryptoSuite Suite = SrtpCryptoSuite.AeadAes256Gcm;
+        var transport = world.CreatePlainTransport(
+            "comedia", options => options with { Comedia = true, EnableSrtp = true, SrtpCryptoSuite = Suite });
+        var peer = world.PeerOf(transport);
+        var keys = Transports.SrtpKeys.Generate(Suite, new SeededRandomSource(1));
+        var response = transport.Connect(new PlainTransportConnectRequest { SrtpParameters = keys });
+        byte[] sctp = [0x13, 0x88, 0x13, 0x88, .. new byte[8]];
+
+        peer.SendDatagram(sctp);
+        world.Settle();
+        Assert.False(transport.IsConnected);
+        Assert.Equal(1, transport.Counters.UnexpectedPackets);
+
+        peer.UseKeys(Transports.SrtpKeys.Profile(Suite), keys, response.SrtpParameters!);
+        peer.SendRtp(new RtpSource().KeyFrame());
+        peer.SendDatagram(sctp);
+        world.Settle();
+        Assert.True(transport.IsConnected);
+        Assert.Equal(1, transport.Counters.UnexpectedPackets);
+    }
+
+    [Fact]
     public void With_srtp_nothing_is_learned_before_the_key_is_known()
     {
         using var world = new World();

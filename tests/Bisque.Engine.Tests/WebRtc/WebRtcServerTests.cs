@@ -127,6 +127,63 @@ public sealed class WebRtcServerTests
     }
 
     [Fact]
+    public void A_port_that_was_claimed_without_a_handshake_goes_to_the_peer_that_has_it()
+    {
+        using var world = new World();
+        var server = world.CreateWebRtcServer();
+        var claimant = world.PeerOf(world.CreateWebRtcTransport("claimant", server));
+        var peer = world.PeerOf(world.CreateWebRtcTransport("peer", server));
+        var check = claimant.Check();
+
+        // The check of somebody who may connect, sent from an address that is not his.
+        world.Network.Deliver(check, peer.Address, peer.Worker);
+        world.Settle();
+        world.Connect(peer);
+
+        Assert.Equal(1, server.TupleCount);
+        Assert.Equal(IceState.Disconnected, ((WebRtcTransportDump)claimant.Transport.Dump()).IceState);
+    }
+
+    [Fact]
+    public void A_port_of_a_peer_that_shook_hands_cannot_be_claimed()
+    {
+        using var world = new World();
+        var server = world.CreateWebRtcServer();
+        var (left, right) = Pair(world, server);
+        var claimant = world.PeerOf(world.CreateWebRtcTransport("claimant", server));
+
+        world.Network.Deliver(claimant.Check(), left.Address, left.Worker);
+        world.Network.Deliver(claimant.Check(), right.Address, right.Worker);
+        left.SendRtp(RtpSource.Audio().Next(Payloads.Opus()));
+        world.Settle();
+
+        Assert.Equal(2, server.TupleCount);
+        Assert.Equal(Payloads.Opus(), Assert.Single(right.Rtp).Payload);
+        Assert.Equal(IceState.New, ((WebRtcTransportDump)claimant.Transport.Dump()).IceState);
+    }
+
+    [Fact]
+    public void A_port_to_which_a_peer_moved_is_its_own_once_media_came_from_it()
+    {
+        using var world = new World();
+        var server = world.CreateWebRtcServer();
+        var (left, right) = Pair(world, server);
+        var source = RtpSource.Audio();
+        left.MoveTo(30_000);
+        left.SendCheck();
+        left.SendRtp(source.Next(Payloads.Opus()));
+        world.Settle();
+        var claimant = world.PeerOf(world.CreateWebRtcTransport("claimant", server));
+
+        world.Network.Deliver(claimant.Check(), left.Address, left.Worker);
+        left.SendRtp(source.Next(Payloads.Opus()));
+        world.Settle();
+
+        Assert.Equal(2, right.Rtp.Count);
+        Assert.Equal(IceState.New, ((WebRtcTransportDump)claimant.Transport.Dump()).IceState);
+    }
+
+    [Fact]
     public void A_port_of_a_peer_may_go_to_another_transport_when_consent_is_over()
     {
         using var world = new World();
