@@ -12,6 +12,7 @@ internal sealed class LayeredReceiver
     private readonly string _context;
     private readonly List<(ReceivedRtp Packet, EncodedFrame Frame, int Stream, int Part)> _packets = [];
     private readonly HashSet<(int Stream, int Frame, int Part)> _received = [];
+    private readonly Dictionary<(int Stream, int Frame), bool> _decodableUpstream = [];
 
     public LayeredReceiver(LayeredSession session, string context)
     {
@@ -67,7 +68,10 @@ internal sealed class LayeredReceiver
         }
     }
 
-    /// <summary>While layers were settled, every frame of theirs that reached the worker came.</summary>
+    /// <summary>
+    /// While layers were settled, every frame of theirs that reached the worker came; with dependency descriptors, which tell it, every one
+    /// that could be decoded.
+    /// </summary>
     public void AssertComplete(bool isKeySvc, bool isSimulcast = false)
     {
         True(_session.Settled.Count > _session.Pictures / 2, $"layers were settled for {_session.Settled.Count} of {_session.Pictures} pictures");
@@ -78,7 +82,7 @@ internal sealed class LayeredReceiver
             {
                 var isOfLayers = frame.Temporal <= layers.Temporal
                     && (isSimulcast || (isKeySvc && !frame.IsKey ? frame.Spatial == layers.Spatial : frame.Spatial <= layers.Spatial));
-                if (isOfLayers)
+                if (isOfLayers && (!_session.Encoders[stream].UsesDescriptor || IsDecodableUpstream(stream, frame)))
                 {
                     AssertNotLeftOut(stream, frame.Id, $"layers {layers} were sent");
                 }
@@ -142,6 +146,18 @@ internal sealed class LayeredReceiver
 
     private bool IsWholeUpstream(int stream, int picture) =>
         _session.Encoders[stream].Frames.Where(frame => frame.Picture == picture).All(frame => Parts(stream).All(part => _session.Arrived.Contains((stream, frame.Id, part))));
+
+    private bool IsDecodableUpstream(int stream, EncodedFrame frame)
+    {
+        if (!_decodableUpstream.TryGetValue((stream, frame.Id), out var isDecodable))
+        {
+            isDecodable = Parts(stream).All(part => _session.Arrived.Contains((stream, frame.Id, part)))
+                && frame.References.All(reference => IsDecodableUpstream(stream, _session.Encoders[stream].Frames[reference]));
+            _decodableUpstream.Add((stream, frame.Id), isDecodable);
+        }
+
+        return isDecodable;
+    }
 
     private IEnumerable<int> Parts(int stream) => Enumerable.Range(0, _session.Encoders[stream].PacketsPerFrame);
 

@@ -25,6 +25,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
     private int _current = None;
     private int _previous = None;
     private ushort _currentSince;
+    private ushort _firstFrame;
     private LayerPair _target = LayerPair.None;
     private uint _activeTargets;
     private int _framesWaited;
@@ -83,9 +84,9 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         {
             fate = Decide(packet, frame);
             _frames[frame.FrameNumber] = fate;
-            _chains.OnFrame(frame, fate);
         }
 
+        NotePacket(packet);
         if (fate != FrameFate.Kept)
         {
             return LayerVerdict.Drop;
@@ -110,6 +111,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
 
         if (frame.IsPresent && !packet.Info.Timestamp.IsNewerThan(_newestTimestamp))
         {
+            NotePacket(packet);
             return _frames[frame.FrameNumber] == FrameFate.Kept ? LayerVerdict.Send : LayerVerdict.Drop;
         }
 
@@ -122,12 +124,21 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         return AvailableWith(_structure, _current) == _structure.AllTargets ? LayerVerdict.Send : LayerVerdict.Drop;
     }
 
+    private void NotePacket(MediaPacket packet)
+    {
+        ref readonly var payload = ref packet.PayloadInfo;
+        var number = payload.Dependencies.FrameNumber;
+        _frames.OnPacket(number, packet.Info.SequenceNumber, payload.IsStartOfFrame, payload.IsEndOfFrame);
+        _chains.OnPacket(number, _frames, packet.Info.ReceivedAt);
+    }
+
     /// <summary>A coded video sequence begins: everything can be had.</summary>
     private void Begin(MediaPacket packet)
     {
         var frame = packet.PayloadInfo.Dependencies;
         _structure = frame.Structure!;
         _frames.Begin((ushort)(frame.FrameNumber - 1));
+        _firstFrame = frame.FrameNumber;
         _chains.Begin();
         _newestTimestamp = packet.Info.Timestamp;
         _activeTargets = frame.ActiveTargets;
@@ -143,16 +154,24 @@ internal sealed class DependencyLayerFilter : ILayerFilter
 
     private FrameFate Decide(MediaPacket packet, in FrameDependencies frame)
     {
-        if (_frames.IsNewer(frame.FrameNumber))
+        if ((short)(frame.FrameNumber - _firstFrame) > 0)
+        {
+            _chains.Expect(frame, _frames, packet.Info.ReceivedAt);
+        }
+
+        var isNewer = _frames.IsNewer(frame.FrameNumber);
+        if (isNewer)
         {
             var beginsPicture = packet.Info.Timestamp.IsNewerThan(_newestTimestamp);
             _newestTimestamp = beginsPicture ? packet.Info.Timestamp : _newestTimestamp;
-            _chains.Expect(frame, _frames, packet.Info.ReceivedAt);
             GoOver(frame, beginsPicture);
         }
 
         var target = TargetAt(frame.FrameNumber);
-        return target != None && frame.Frame.IndicationFor(target) != DecodeTargetIndication.NotPresent && !RefersTo(frame, FrameFate.LeftOut)
+        return target != None
+            && frame.Frame.IndicationFor(target) != DecodeTargetIndication.NotPresent
+            && !RefersTo(frame, FrameFate.LeftOut)
+            && !(isNewer && _chains.IsLost(frame.Structure!.ChainOf(target)))
             ? FrameFate.Kept
             : FrameFate.LeftOut;
     }
@@ -180,7 +199,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         var missing = structure.SpatialLayerOf(wanted).CompareTo(structure.SpatialLayerOf(_current));
         if (beginsPicture || missing > 0)
         {
-            NeedsKeyFrame = missing != 0 || _framesWaited > MaxFramesToWait;
+            NeedsKeyFrame = missing != 0 || _framesWaited > MaxFramesToWait || _chains.IsBroken(structure.ChainOf(_current));
         }
     }
 
