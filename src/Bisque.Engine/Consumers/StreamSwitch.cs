@@ -101,7 +101,7 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
             if (stream == _current)
             {
                 // The receiver must not take the hole for a loss.
-                outgoing.Sequence.Drop(packet.Info.SequenceNumber);
+                outgoing.Drop(stream, packet, _timestamps.Map(packet.Info.Timestamp));
             }
 
             return stream == _current;
@@ -214,7 +214,7 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
         switch (filter.Take(packet, out var output))
         {
             case LayerVerdict.Drop:
-                outgoing.Sequence.Drop(info.SequenceNumber);
+                outgoing.Drop(stream, packet, _timestamps.Map(info.Timestamp));
                 return;
             case LayerVerdict.Hold:
                 _held.Add(info.SequenceNumber);

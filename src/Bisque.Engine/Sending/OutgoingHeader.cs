@@ -55,6 +55,11 @@ internal sealed class OutgoingHeader
         Span<byte> head, in OutgoingNumbers numbers, MediaPacket packet, TimeSpan? senderClockLead, PayloadRewrite rewrite = default)
     {
         var writer = new RtpHeaderWriter(head, numbers.Marker, numbers.PayloadType, numbers.SequenceNumber, numbers.Timestamp, numbers.Ssrc);
+        if (rewrite.IsPadding)
+        {
+            writer.MarkPadding();
+        }
+
         ref readonly var extensions = ref packet.Extensions;
         if (_midId != 0)
         {
@@ -97,7 +102,8 @@ internal sealed class OutgoingHeader
             writer.AddTransportWideNumber(_transportWide);
         }
 
-        if (_dependencyDescriptor != 0 && extensions.DependencyDescriptorLength > 0)
+        // A frame that the receiver does not get must not be announced.
+        if (_dependencyDescriptor != 0 && !rewrite.IsPadding && extensions.DependencyDescriptorLength > 0)
         {
             AddDependencyDescriptor(
                 ref writer,

@@ -67,6 +67,7 @@ public sealed class LayerScenarioTests
         receiver.AssertOneStream();
         receiver.AssertDecodable();
         receiver.AssertComplete(isKeySvc);
+        receiver.AssertNoVainHoles(switches: 0);
         if (mimeType == "video/VP8")
         {
             receiver.AssertPictureNumbers(isLossless: loss == 0);
@@ -95,6 +96,7 @@ public sealed class LayerScenarioTests
         receiver.AssertOneStream();
         receiver.AssertDecodable();
         receiver.AssertComplete(isKeySvc: false, isSimulcast: true);
+        receiver.AssertNoVainHoles(call.LayerEvents.Count());
         if (mimeType == "video/VP8")
         {
             receiver.AssertPictureNumbers(isLossless: loss == 0);
