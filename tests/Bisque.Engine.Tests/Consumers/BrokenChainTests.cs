@@ -132,7 +132,7 @@ public sealed class BrokenChainTests
     {
         var produce = LayeredMedia.Svc("video/AV1", mode);
         var call = new LayeredCall(produce, LayeredMedia.Consume(produce));
-        return (call, new LayeredEncoder(call.Layers[0], "video/AV1", mode[1] - '0', mode[3] - '0', mode.EndsWith("_KEY", StringComparison.Ordinal)));
+        return (call, LayeredEncoder.Of(call.Layers[0], "video/AV1", mode));
     }
 
     /// <summary>Sends the next picture of the base temporal layer but for some packets of one frame; what is sent before it is whole.</summary>

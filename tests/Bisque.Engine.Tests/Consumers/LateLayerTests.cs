@@ -111,7 +111,7 @@ public sealed class LateLayerTests
     {
         var produce = LayeredMedia.Svc(mimeType, mode);
         var call = new LayeredCall(produce, LayeredMedia.Consume(produce, preferred: new ConsumerLayers { SpatialLayer = 0, TemporalLayer = 0 }));
-        encoder = new LayeredEncoder(call.Layers[0], mimeType, mode[1] - '0', mode[3] - '0', mode.EndsWith("_KEY", StringComparison.Ordinal)) { PacketsPerFrame = 1 };
+        encoder = LayeredEncoder.Of(call.Layers[0], mimeType, mode, packetsPerFrame: 1);
         return call;
     }
 

@@ -8,6 +8,7 @@ internal sealed class LayeredDependencies
     private readonly int _spatialLayers;
     private readonly int _temporalLayers;
     private readonly bool _isKeySvc;
+    private readonly bool _isIndependent;
     private readonly int[] _order;
     private readonly List<FrameTemplate> _templates = [];
     private readonly FrameDependencyStructure? _structure;
@@ -18,8 +19,9 @@ internal sealed class LayeredDependencies
     private int _pictureStart;
     private FrameTemplate _frame;
 
-    public LayeredDependencies(int spatialLayers, int temporalLayers, bool isKeySvc, bool describes = true)
+    public LayeredDependencies(int spatialLayers, int temporalLayers, bool isKeySvc, bool isIndependent = false, bool describes = true)
     {
+        _isIndependent = isIndependent;
         _spatialLayers = spatialLayers;
         _temporalLayers = temporalLayers;
         _isKeySvc = isKeySvc;
@@ -29,7 +31,7 @@ internal sealed class LayeredDependencies
         if (describes)
         {
             // The frames of a key picture and of one round after it are all that there are.
-            var model = new LayeredDependencies(spatialLayers, temporalLayers, isKeySvc, describes: false);
+            var model = new LayeredDependencies(spatialLayers, temporalLayers, isKeySvc, isIndependent, describes: false);
             for (var picture = 0; picture <= 2 * _order.Length; picture++)
             {
                 model.BeginPicture(picture == 0);
@@ -78,7 +80,7 @@ internal sealed class LayeredDependencies
             references.TryAdd((ushort)(id - below), out references);
         }
 
-        if (spatial > 0 && (IsKey || !_isKeySvc))
+        if (spatial > 0 && !_isIndependent && (IsKey || !_isKeySvc))
         {
             references.TryAdd(1, out references);
         }
@@ -106,7 +108,7 @@ internal sealed class LayeredDependencies
         _newest[spatial][Temporal] = id;
         for (var chain = 0; chain < _spatialLayers && Temporal == 0; chain++)
         {
-            _chains[chain] = IsKey || !_isKeySvc ? (spatial <= chain ? id : _chains[chain]) : spatial == chain ? id : _chains[chain];
+            _chains[chain] = (IsKey || !_isKeySvc) && !_isIndependent ? (spatial <= chain ? id : _chains[chain]) : spatial == chain ? id : _chains[chain];
         }
 
         if (IsKey)
@@ -130,7 +132,7 @@ internal sealed class LayeredDependencies
 
     private DecodeTargetIndication Indication(int spatial, int targetSpatial, int targetTemporal)
     {
-        var isOfTarget = Temporal <= targetTemporal && (IsKey || !_isKeySvc ? spatial <= targetSpatial : spatial == targetSpatial);
+        var isOfTarget = Temporal <= targetTemporal && ((IsKey || !_isKeySvc) && !_isIndependent ? spatial <= targetSpatial : spatial == targetSpatial);
         return !isOfTarget ? DecodeTargetIndication.NotPresent
             : IsKey || (spatial == targetSpatial && Temporal < 2) ? DecodeTargetIndication.Switch
             : Temporal == _temporalLayers - 1 && Temporal > 0 ? DecodeTargetIndication.Discardable

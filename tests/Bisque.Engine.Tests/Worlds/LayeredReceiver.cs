@@ -68,7 +68,7 @@ internal sealed class LayeredReceiver
             True(isSamePicture ? step == 0 : step > 0, $"{before.Frame} {before.Packet.Timestamp} is followed by {after.Frame} {after.Packet.Timestamp}");
             True(before.Stream != after.Stream || (after.Frame.Id, after.Part).CompareTo((before.Frame.Id, before.Part)) > 0, $"{after.Frame} comes after {before.Frame}");
             True(!isSamePicture || !before.Packet.Marker, $"a marker within a picture, at {before.Frame}");
-            var mayLackEnd = !IsWholeUpstream(before.Stream, before.Frame.Picture);
+            var mayLackEnd = !IsWholeUpstream(before.Stream, before.Frame.Picture) || IsSuperseded(before.Stream, before.Frame.Id);
             True(isSamePicture || before.Packet.Marker || mayLackEnd || before.Stream != after.Stream, $"no marker at the end of a picture, at {before.Frame}");
             True(before.Stream == after.Stream || (after.Frame.IsKey && after.Part == 0 && after.Frame.Spatial == 0), $"another stream begins with {after.Frame}");
         }
@@ -179,12 +179,17 @@ internal sealed class LayeredReceiver
         if (!_decodableUpstream.TryGetValue((stream, frame.Id), out var isDecodable))
         {
             isDecodable = Parts(stream).All(part => _session.Arrived.Contains((stream, frame.Id, part)))
+                && (!frame.IsKey || HasStructure(stream, frame.Picture))
                 && frame.References.All(reference => IsDecodableUpstream(stream, _session.Encoders[stream].Frames[reference]));
             _decodableUpstream.Add((stream, frame.Id), isDecodable);
         }
 
         return isDecodable;
     }
+
+    /// <summary>Only the first packet of a key picture has it, and without it nothing is known of the rest.</summary>
+    private bool HasStructure(int stream, int picture) =>
+        _session.Arrived.Contains((stream, _session.Encoders[stream].Frames.First(frame => frame.Picture == picture).Id, 0));
 
     /// <summary>A key picture followed before a repair could come.</summary>
     private bool IsSuperseded(int stream, int frame) =>

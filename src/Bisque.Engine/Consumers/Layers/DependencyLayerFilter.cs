@@ -22,6 +22,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
     private readonly ChainWatch _chains = new();
     private FrameDependencyStructure? _structure;
     private RtpTimestamp _newestTimestamp;
+    private RtpTimestamp _keyTimestamp;
     private int _current = None;
     private int _previous = None;
     private ushort _currentSince;
@@ -39,8 +40,10 @@ internal sealed class DependencyLayerFilter : ILayerFilter
             _target = value;
             if (_structure is { } structure && value.Exists)
             {
-                // What is lower can mostly be had without; the next picture tells.
-                NeedsKeyFrame = structure.SpatialLayerOf(Best(structure, _activeTargets, isHealthy: false)) > structure.SpatialLayerOf(_current);
+                // Of other sizes, only one that is sent along already can be had without.
+                var best = Best(structure, _activeTargets, isHealthy: false);
+                NeedsKeyFrame = structure.SpatialLayerOf(best) != structure.SpatialLayerOf(_current)
+                    && (AvailableWith(structure, _current) & (1u << best)) == 0;
             }
         }
     }
@@ -140,7 +143,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         _frames.Begin((ushort)(frame.FrameNumber - 1));
         _firstFrame = frame.FrameNumber;
         _chains.Begin();
-        _newestTimestamp = packet.Info.Timestamp;
+        _newestTimestamp = _keyTimestamp = packet.Info.Timestamp;
         _activeTargets = frame.ActiveTargets;
         SetCurrent(Best(_structure, frame.ActiveTargets, isHealthy: false), frame.FrameNumber);
         _previous = None;
@@ -169,11 +172,21 @@ internal sealed class DependencyLayerFilter : ILayerFilter
 
         var target = TargetAt(frame.FrameNumber);
         return target != None
-            && frame.Frame.IndicationFor(target) != DecodeTargetIndication.NotPresent
+            && (frame.Frame.IndicationFor(target) != DecodeTargetIndication.NotPresent || OpensSequence(packet, target))
             && !RefersTo(frame, FrameFate.LeftOut)
             && !(isNewer && _chains.IsLost(frame.Structure!.ChainOf(target)))
             ? FrameFate.Kept
             : FrameFate.LeftOut;
+    }
+
+    /// <summary>
+    /// In S modes the lower layers of a key picture are no part of the target, but only they have the structure and the sequence header, without
+    /// which nothing can be read.
+    /// </summary>
+    private bool OpensSequence(MediaPacket packet, int target)
+    {
+        var frame = packet.PayloadInfo.Dependencies.Frame;
+        return packet.Info.Timestamp == _keyTimestamp && frame.References.Count == 0 && frame.SpatialLayer < _structure!.SpatialLayerOf(target);
     }
 
     /// <summary>Goes to the decode target that suits best, if this frame allows it.</summary>
@@ -210,15 +223,16 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         var isDown = structure.SpatialLayerOf(target) <= structure.SpatialLayerOf(_current)
             && structure.TemporalLayerOf(target) <= structure.TemporalLayerOf(_current);
         var isPoint = isDown ? beginsPicture : indication == DecodeTargetIndication.Switch;
-        if (!isPoint || RefersTo(frame, FrameFate.LeftOut))
+        if (!isPoint || RefersTo(frame, FrameFate.LeftOut) || RefersTo(frame, FrameFate.Unknown))
         {
+            // What is still missing may turn out to be of a layer that was left out.
             return false;
         }
 
         // What leads to this frame within the target must have been sent.
         return structure.ChainOf(target) is not (var chain and >= 0)
             || frame.Frame.ChainDistance(chain) is not (var distance and > 0)
-            || _frames[(ushort)(frame.FrameNumber - distance)] != FrameFate.LeftOut;
+            || _frames[(ushort)(frame.FrameNumber - distance)] == FrameFate.Kept;
     }
 
     private bool RefersTo(in FrameDependencies frame, FrameFate fate)
