@@ -229,6 +229,9 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
         var timestamp = _timestamps.Map(info.Timestamp);
         _timestamps.OnSent(stream, info, sequenceNumber, timestamp, output.Marker);
         outgoing.Send(
-            stream, packet, new OutgoingNumbers(outgoing.Ssrc, payloadType, sequenceNumber, timestamp, output.Marker), output.Rewrite);
+            stream,
+            packet,
+            new OutgoingNumbers(outgoing.Ssrc, payloadType, sequenceNumber, timestamp, output.Marker, _timestamps.LeadAt(info.Timestamp)),
+            output.Rewrite);
     }
 }

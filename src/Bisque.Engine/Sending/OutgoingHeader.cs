@@ -151,8 +151,14 @@ internal sealed class OutgoingHeader
 }
 
 /// <summary>The numbers that a packet gets for one receiver.</summary>
+/// <param name="Ssrc">The source.</param>
+/// <param name="PayloadType">The payload type.</param>
+/// <param name="SequenceNumber">The number.</param>
+/// <param name="Timestamp">The timestamp.</param>
+/// <param name="Marker">The marker.</param>
+/// <param name="TimestampLead">By how many units the timestamp is later than it should be by the time of capture.</param>
 internal readonly record struct OutgoingNumbers(
-    Ssrc Ssrc, byte PayloadType, SequenceNumber SequenceNumber, RtpTimestamp Timestamp, bool Marker);
+    Ssrc Ssrc, byte PayloadType, SequenceNumber SequenceNumber, RtpTimestamp Timestamp, bool Marker, int TimestampLead = 0);
 
 /// <summary>A written header: its length, and where the fields of the moment of sending are (-1: not there).</summary>
 internal readonly record struct OutgoingHeaderLayout(int Length, int AbsSendTimeOffset, int WideSequenceNumberOffset);

@@ -74,7 +74,7 @@ internal sealed class OutgoingStream
                 Size = layout.Length + payloadLength,
                 PayloadLength = payloadLength - paddingLength,
                 PaddingLength = paddingLength,
-                CapturedAt = packet.CapturedAt,
+                CapturedAt = packet.CapturedAt + TimeSpan.FromTicks(numbers.TimestampLead * TimeSpan.TicksPerSecond / Encoding.ClockRate),
                 Store = source.Store,
                 OriginalSequenceNumber = info.SequenceNumber,
                 OriginalTimestamp = info.Timestamp,
