@@ -101,7 +101,7 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
             if (stream == _current)
             {
                 // The receiver must not take the hole for a loss.
-                outgoing.Sequence.Drop(packet.Info.SequenceNumber);
+                outgoing.Drop(stream, packet, _timestamps.Map(packet.Info.Timestamp));
             }
 
             return stream == _current;
@@ -214,7 +214,7 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
         switch (filter.Take(packet, out var output))
         {
             case LayerVerdict.Drop:
-                outgoing.Sequence.Drop(info.SequenceNumber);
+                outgoing.Drop(stream, packet, _timestamps.Map(info.Timestamp));
                 return;
             case LayerVerdict.Hold:
                 _held.Add(info.SequenceNumber);
@@ -229,6 +229,9 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
         var timestamp = _timestamps.Map(info.Timestamp);
         _timestamps.OnSent(stream, info, sequenceNumber, timestamp, output.Marker);
         outgoing.Send(
-            stream, packet, new OutgoingNumbers(outgoing.Ssrc, payloadType, sequenceNumber, timestamp, output.Marker), output.Rewrite);
+            stream,
+            packet,
+            new OutgoingNumbers(outgoing.Ssrc, payloadType, sequenceNumber, timestamp, output.Marker, _timestamps.LeadAt(info.Timestamp)),
+            output.Rewrite);
     }
 }

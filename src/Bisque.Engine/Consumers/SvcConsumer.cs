@@ -76,7 +76,7 @@ internal sealed class SvcConsumer : LayeredConsumer
         return Preferred;
     }
 
-    /// <summary>Of K-SVC a receiver gets, but for key pictures, its own spatial layer alone.</summary>
+    /// <summary>Of K-SVC and of S modes a receiver gets, but for key pictures, its own spatial layer alone.</summary>
     private protected override ulong CostOf(LayerPair layers)
     {
         if (_source?.Receive is not { } stream)
@@ -84,7 +84,7 @@ internal sealed class SvcConsumer : LayeredConsumer
             return 0;
         }
 
-        if (!Media.Encodings[0].Layers.IsKeyFrameOnly)
+        if (!Media.Encodings[0].Layers.IsOwnLayerEnough)
         {
             return stream.GetBitrate(layers.Spatial, layers.Temporal, Context.Now);
         }

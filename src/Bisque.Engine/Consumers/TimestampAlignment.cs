@@ -17,13 +17,15 @@ internal sealed class TimestampAlignment(uint clockRate)
     private static readonly TimeSpan MaxDisagreement = TimeSpan.FromSeconds(5);
 
     // A key frame can be of the same moment as the last picture sent, or of one before it: it is bigger and came later. It then goes
-    // out 1 ms after that picture, if no more than a little has to be added for it.
+    // out 1 ms after that picture, if no more than a little has to be added for it. What was added is taken back over the next pictures,
+    // half a unit with each, so that timestamps still grow, whatever order packets come in.
     private readonly int _least = (int)(clockRate / 1000);
     private readonly int _maxLead = (int)(clockRate * 75L / 1000);
 
     private Sent? _newest;
     private uint _offset;
     private int _lead;
+    private RtpTimestamp _leadFrom;
     private bool _wasPutOff;
 
     /// <summary>Whether the newest packet sent was not the last one of its frame.</summary>
@@ -53,10 +55,8 @@ internal sealed class TimestampAlignment(uint clockRate)
         }
 
         var aligned = newest.Source == stream
-            ? new RtpTimestamp(packet.Timestamp.Value + _offset - (uint)_lead)
-            : newest.Timestamp.Plus(Units(Elapsed(newest, stream, packet, clock)) - _lead);
-
-        // What was added before is taken back as soon as that fits.
+            ? new RtpTimestamp(packet.Timestamp.Value + _offset)
+            : newest.Timestamp.Plus(Units(Elapsed(newest, stream, packet, clock)) - LeadAt(newest.OriginalTimestamp));
         var missing = aligned.DistanceTo(newest.Timestamp);
         var lead = 0;
         if (missing >= 0)
@@ -76,14 +76,18 @@ internal sealed class TimestampAlignment(uint clockRate)
             }
         }
 
-        _lead = lead;
+        (_lead, _leadFrom) = (lead, packet.Timestamp);
         _wasPutOff = false;
-        _offset = aligned.Value + (uint)lead - packet.Timestamp.Value;
+        _offset = aligned.Value - packet.Timestamp.Value;
         return true;
     }
 
     /// <summary>The timestamp with which a packet of the aligned stream goes out.</summary>
-    public RtpTimestamp Map(RtpTimestamp timestamp) => new(timestamp.Value + _offset);
+    public RtpTimestamp Map(RtpTimestamp timestamp) => new(timestamp.Value + _offset + (uint)LeadAt(timestamp));
+
+    /// <summary>By how many units that timestamp is later than the line of capture times, for want of room before it.</summary>
+    public int LeadAt(RtpTimestamp timestamp) =>
+        _leadFrom.DistanceTo(timestamp) is > 0 and var passed ? Math.Max(0, _lead - (passed / 2)) : _lead;
 
     /// <summary>Takes note of what went out.</summary>
     public void OnSent(ProducerStream source, in RtpPacketInfo packet, SequenceNumber sequenceNumber, RtpTimestamp timestamp, bool marker)

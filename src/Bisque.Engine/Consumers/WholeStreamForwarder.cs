@@ -58,8 +58,12 @@ internal sealed class WholeStreamForwarder(Consumer consumer, OutgoingStream out
         ref readonly var info = ref packet.Info;
         if (!consumer.Accepts(packet, outgoing.Encoding, out var payloadType))
         {
-            // The receiver must not take the hole for a loss.
-            outgoing.Sequence.Drop(info.SequenceNumber);
+            // The receiver must not take the hole for a loss. Before the beginning, numbers of another time could be mistaken for open ones.
+            if (HasBegun)
+            {
+                outgoing.Drop(Source!, packet, info.Timestamp);
+            }
+
             return;
         }
 

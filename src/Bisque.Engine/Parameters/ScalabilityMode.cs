@@ -4,9 +4,13 @@ namespace Bisque.Engine.Parameters;
 /// <param name="SpatialLayers">Spatial layers, at least 1.</param>
 /// <param name="TemporalLayers">Temporal layers, at least 1.</param>
 /// <param name="IsKeyFrameOnly">K-SVC: spatial layers depend on each other at key frames only.</param>
-internal readonly record struct ScalabilityMode(byte SpatialLayers, byte TemporalLayers, bool IsKeyFrameOnly)
+/// <param name="IsIndependent">S modes: spatial layers never depend on each other, several pictures in one stream.</param>
+internal readonly record struct ScalabilityMode(byte SpatialLayers, byte TemporalLayers, bool IsKeyFrameOnly, bool IsIndependent = false)
 {
     public static readonly ScalabilityMode Single = new(1, 1, false);
+
+    /// <summary>Whether a receiver of a spatial layer does without the others between key pictures.</summary>
+    public bool IsOwnLayerEnough => IsKeyFrameOnly || IsIndependent;
 
     /// <summary>Reads a mode; whatever follows it is ignored. False, with <see cref="Single"/>, for text that is none.</summary>
     public static bool TryParse(string? text, out ScalabilityMode mode)
@@ -29,7 +33,7 @@ internal readonly record struct ScalabilityMode(byte SpatialLayers, byte Tempora
             return false;
         }
 
-        mode = new ScalabilityMode(spatial, temporal, rest.StartsWith("_KEY", StringComparison.Ordinal));
+        mode = new ScalabilityMode(spatial, temporal, rest.StartsWith("_KEY", StringComparison.Ordinal), text[0] == 'S');
         return true;
     }
 

@@ -55,6 +55,11 @@ internal sealed class OutgoingHeader
         Span<byte> head, in OutgoingNumbers numbers, MediaPacket packet, TimeSpan? senderClockLead, PayloadRewrite rewrite = default)
     {
         var writer = new RtpHeaderWriter(head, numbers.Marker, numbers.PayloadType, numbers.SequenceNumber, numbers.Timestamp, numbers.Ssrc);
+        if (rewrite.IsPadding)
+        {
+            writer.MarkPadding();
+        }
+
         ref readonly var extensions = ref packet.Extensions;
         if (_midId != 0)
         {
@@ -97,7 +102,8 @@ internal sealed class OutgoingHeader
             writer.AddTransportWideNumber(_transportWide);
         }
 
-        if (_dependencyDescriptor != 0 && extensions.DependencyDescriptorLength > 0)
+        // A frame that the receiver does not get must not be announced.
+        if (_dependencyDescriptor != 0 && !rewrite.IsPadding && extensions.DependencyDescriptorLength > 0)
         {
             AddDependencyDescriptor(
                 ref writer,
@@ -145,8 +151,14 @@ internal sealed class OutgoingHeader
 }
 
 /// <summary>The numbers that a packet gets for one receiver.</summary>
+/// <param name="Ssrc">The source.</param>
+/// <param name="PayloadType">The payload type.</param>
+/// <param name="SequenceNumber">The number.</param>
+/// <param name="Timestamp">The timestamp.</param>
+/// <param name="Marker">The marker.</param>
+/// <param name="TimestampLead">By how many units the timestamp is later than it should be by the time of capture.</param>
 internal readonly record struct OutgoingNumbers(
-    Ssrc Ssrc, byte PayloadType, SequenceNumber SequenceNumber, RtpTimestamp Timestamp, bool Marker);
+    Ssrc Ssrc, byte PayloadType, SequenceNumber SequenceNumber, RtpTimestamp Timestamp, bool Marker, int TimestampLead = 0);
 
 /// <summary>A written header: its length, and where the fields of the moment of sending are (-1: not there).</summary>
 internal readonly record struct OutgoingHeaderLayout(int Length, int AbsSendTimeOffset, int WideSequenceNumberOffset);

@@ -63,6 +63,7 @@ internal sealed class OutgoingStream
         var layout = _header.Write(head, numbers, packet, SenderClockLead(), rewrite);
         var prefix = rewrite.WritePrefix(packet.Payload, head[layout.Length..], out var replaced);
         var payloadLength = packet.PayloadLength + prefix - replaced;
+        var paddingLength = rewrite.IsPadding ? payloadLength : 0;
         Append(OutgoingKind.Rtp, packet, layout, layout.Length + prefix, replaced);
         Rtp.OnPacketSent(
             new SentPacket
@@ -72,8 +73,9 @@ internal sealed class OutgoingStream
                 PayloadType = numbers.PayloadType,
                 Marker = numbers.Marker,
                 Size = layout.Length + payloadLength,
-                PayloadLength = payloadLength,
-                CapturedAt = packet.CapturedAt,
+                PayloadLength = payloadLength - paddingLength,
+                PaddingLength = paddingLength,
+                CapturedAt = packet.CapturedAt + TimeSpan.FromTicks(numbers.TimestampLead * TimeSpan.TicksPerSecond / Encoding.ClockRate),
                 Store = source.Store,
                 OriginalSequenceNumber = info.SequenceNumber,
                 OriginalTimestamp = info.Timestamp,
@@ -81,6 +83,21 @@ internal sealed class OutgoingStream
             },
             _context.Now);
         Trace(packet, numbers, isRtx: false);
+    }
+
+    /// <summary>
+    /// Leaves a packet out, so that the receiver does not notice. One that comes late leaves a hole behind, because what follows it went out
+    /// with its numbers: the receiver would ask for it in vain. So it gets padding under that number.
+    /// </summary>
+    /// <param name="source">Where the packet is from.</param>
+    /// <param name="packet">The packet.</param>
+    /// <param name="timestamp">What its timestamp is for the receiver.</param>
+    public void Drop(ProducerStream source, MediaPacket packet, RtpTimestamp timestamp)
+    {
+        if (!Sequence.Drop(packet.Info.SequenceNumber) && Sequence.TryMap(packet.Info.SequenceNumber, out SequenceNumber open))
+        {
+            Send(source, packet, new OutgoingNumbers(Ssrc, Encoding.PayloadType, open, timestamp, Marker: false), PayloadRewrite.Padding);
+        }
     }
 
     /// <summary>Sends again what a receiver misses, as far as it is still kept.</summary>

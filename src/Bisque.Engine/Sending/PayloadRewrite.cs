@@ -12,7 +12,14 @@ internal readonly record struct PayloadRewrite(ulong State)
     private const int KindShift = 56;
     private const ulong Vp8Kind = 1;
     private const ulong ActiveTargetsKind = 2;
+    private const ulong PaddingKind = 3;
     private const ulong HasTl0 = 1 << 24;
+
+    /// <summary>Padding in place of the payload: a packet that has its number for what the receiver does not get (RFC 3550 section 5.1).</summary>
+    public static PayloadRewrite Padding => new(PaddingKind << KindShift);
+
+    /// <summary>Whether the packet is padding only.</summary>
+    public bool IsPadding => State >> KindShift == PaddingKind;
 
     /// <summary>The decode targets to name as the active ones in the dependency descriptor; null to leave it as it is.</summary>
     public uint? ActiveTargets => State >> KindShift == ActiveTargetsKind ? (uint)State : null;
@@ -32,6 +39,14 @@ internal readonly record struct PayloadRewrite(ulong State)
     public int WritePrefix(ReadOnlySpan<byte> payload, Span<byte> destination, out int replaced)
     {
         replaced = 0;
+        if (IsPadding)
+        {
+            // One byte, which counts itself.
+            replaced = payload.Length;
+            destination[0] = 1;
+            return 1;
+        }
+
         if (State >> KindShift != Vp8Kind || !Vp8PayloadDescriptor.TryParse(payload, out var descriptor))
         {
             return 0;

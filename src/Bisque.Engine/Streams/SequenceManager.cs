@@ -71,14 +71,14 @@ internal sealed class SequenceManager
     }
 
     /// <summary>
-    /// A packet that the receiver does not get. The numbers after it move down by one; without effect on a packet older than the newest,
-    /// because what follows it has its number already.
+    /// A packet that the receiver does not get. The numbers after it move down by one. False, without effect, for a packet older than the
+    /// newest: what follows it has its number already, so that one may be left open, which <see cref="TryMap(ushort, out ushort)"/> tells.
     /// </summary>
-    public void Drop(ushort input)
+    public bool Drop(ushort input)
     {
         if (!_isSynchronized || Ahead(_newestInput, input) <= 0)
         {
-            return;
+            return false;
         }
 
         Advance(input);
@@ -88,10 +88,11 @@ internal sealed class SequenceManager
         }
 
         _dropped[(_droppedStart + _droppedCount++) % MaxDropped] = (ushort)(input & _mask);
+        return true;
     }
 
     /// <inheritdoc cref="Drop(ushort)"/>
-    public void Drop(SequenceNumber input) => Drop(input.Value);
+    public bool Drop(SequenceNumber input) => Drop(input.Value);
 
     /// <summary>
     /// The output number of an input. False for what has none: dropped before, from before the last synchronization, or too old.

@@ -87,7 +87,7 @@ public sealed class LayerBitrateTests : ILayerBitrateOwner
     {
         var produce = LayeredMedia.Svc(mode: mode);
         var call = new LayeredCall(produce, LayeredMedia.Consume(produce));
-        var encoder = new LayeredEncoder(call.Layers[0], "video/VP9", mode[1] - '0', mode[3] - '0', mode.EndsWith("_KEY", StringComparison.Ordinal));
+        var encoder = LayeredEncoder.Of(call.Layers[0], "video/VP9", mode);
         var session = new LayeredSession(call, [encoder], 1, 0, 0);
         for (var i = 0; i < 60; i++)
         {

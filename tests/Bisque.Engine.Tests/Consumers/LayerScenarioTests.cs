@@ -20,6 +20,7 @@ public sealed class LayerScenarioTests
             [
                 ("video/VP8", "L1T3"), ("video/VP8", "L1T2"), ("video/VP9", "L3T3"), ("video/VP9", "L3T3_KEY"), ("video/VP9", "L1T3"), ("video/VP9", "L2T1_KEY"),
                 ("video/AV1", "L3T3"), ("video/AV1", "L3T3_KEY"), ("video/AV1", "L1T3"), ("video/AV1", "L2T2"), ("video/H264", "L1T3"),
+                ("video/VP9", "S3T3"), ("video/VP9", "S2T1h"), ("video/AV1", "S3T3"), ("video/AV1", "S2T1"), ("video/AV1", "S2T3h"),
             ];
             foreach (var (mimeType, mode) in modes)
             {
@@ -56,10 +57,10 @@ public sealed class LayerScenarioTests
     {
         var spatial = mode[1] - '0';
         var temporal = mode[3] - '0';
-        var isKeySvc = mode.EndsWith("_KEY", StringComparison.Ordinal);
+        var isKeySvc = mode.EndsWith("_KEY", StringComparison.Ordinal) || mode[0] == 'S';
         var produce = LayeredMedia.Svc(mimeType, mode);
         var call = new LayeredCall(produce, LayeredMedia.Consume(produce));
-        using var session = new LayeredSession(call, [new LayeredEncoder(call.Layers[0], mimeType, spatial, temporal, isKeySvc)], seed, loss, reordering);
+        using var session = new LayeredSession(call, [LayeredEncoder.Of(call.Layers[0], mimeType, mode)], seed, loss, reordering);
 
         Run(session, spatial, temporal);
 
@@ -67,6 +68,7 @@ public sealed class LayerScenarioTests
         receiver.AssertOneStream();
         receiver.AssertDecodable();
         receiver.AssertComplete(isKeySvc);
+        receiver.AssertNoVainHoles(switches: 0);
         if (mimeType == "video/VP8")
         {
             receiver.AssertPictureNumbers(isLossless: loss == 0);
@@ -95,6 +97,7 @@ public sealed class LayerScenarioTests
         receiver.AssertOneStream();
         receiver.AssertDecodable();
         receiver.AssertComplete(isKeySvc: false, isSimulcast: true);
+        receiver.AssertNoVainHoles(call.LayerEvents.Count());
         if (mimeType == "video/VP8")
         {
             receiver.AssertPictureNumbers(isLossless: loss == 0);

@@ -175,7 +175,7 @@ public sealed class ProduceTests
     public void A_scalability_mode_tells_the_layers(string text, byte spatial, byte temporal, bool isKeyFrameOnly)
     {
         Assert.True(ScalabilityMode.TryParse(text, out var mode));
-        Assert.Equal(new ScalabilityMode(spatial, temporal, isKeyFrameOnly), mode);
+        Assert.Equal(new ScalabilityMode(spatial, temporal, isKeyFrameOnly, text.StartsWith('S')), mode);
     }
 
     [Theory]

@@ -45,6 +45,9 @@ internal sealed class CaptureReplay : ILayeredTransmission, IDisposable
 
     public int Pictures => _begun.Count;
 
+    /// <summary>Of 30 pictures a second, in units of timestamps, and a little.</summary>
+    public int PictureStep => 3_200;
+
     public SeededRandomSource Random => _random;
 
     /// <summary>When the sender was held to less, in microseconds; never, if it was not.</summary>

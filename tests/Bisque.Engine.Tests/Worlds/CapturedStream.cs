@@ -36,6 +36,8 @@ internal sealed class CapturedStream : ISentFrames
 
     public IEnumerable<EncodedFrame> Frames => _frames.Values;
 
+    public bool UsesDescriptor => _firstNumber is not null;
+
     public EncodedFrame this[int id] => _frames[id];
 
     public IEnumerable<EncodedFrame> OfPicture(int picture) => _frames.Values.Where(frame => frame.Picture == picture);

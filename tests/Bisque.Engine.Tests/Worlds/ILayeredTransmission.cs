@@ -14,4 +14,7 @@ internal interface ILayeredTransmission
     Dictionary<int, (int Spatial, int Temporal)> Settled { get; }
 
     int Pictures { get; }
+
+    /// <summary>By how much the numbers of pictures differ that follow each other.</summary>
+    int PictureStep { get; }
 }

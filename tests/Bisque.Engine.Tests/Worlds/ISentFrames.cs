@@ -3,6 +3,11 @@ namespace Bisque.Engine.Tests.Worlds;
 /// <summary>The frames that were sent in one stream, by which a receiver is judged.</summary>
 internal interface ISentFrames
 {
+    IEnumerable<EncodedFrame> Frames { get; }
+
+    /// <summary>Whether packets have dependency descriptors.</summary>
+    bool UsesDescriptor { get; }
+
     /// <summary>The frames of one picture; none when the stream has none of it.</summary>
     IEnumerable<EncodedFrame> OfPicture(int picture);
 

@@ -9,6 +9,7 @@ internal sealed class LayeredDependencies
     private readonly int _temporalLayers;
     private readonly bool _isKeySvc;
     private readonly bool _keepsTemplateIds;
+    private readonly bool _isIndependent;
     private readonly int[] _order;
     private readonly List<FrameTemplate> _templates = [];
     private readonly FrameDependencyStructure? _structure;
@@ -19,8 +20,9 @@ internal sealed class LayeredDependencies
     private int _pictureStart;
     private FrameTemplate _frame;
 
-    public LayeredDependencies(int spatialLayers, int temporalLayers, bool isKeySvc, bool describes = true, bool keepsTemplateIds = false)
+    public LayeredDependencies(int spatialLayers, int temporalLayers, bool isKeySvc, bool isIndependent = false, bool describes = true, bool keepsTemplateIds = false)
     {
+        _isIndependent = isIndependent;
         _spatialLayers = spatialLayers;
         _temporalLayers = temporalLayers;
         _isKeySvc = isKeySvc;
@@ -31,7 +33,7 @@ internal sealed class LayeredDependencies
         if (describes)
         {
             // The frames of a key picture and of one round after it are all that there are.
-            var model = new LayeredDependencies(spatialLayers, temporalLayers, isKeySvc, describes: false);
+            var model = new LayeredDependencies(spatialLayers, temporalLayers, isKeySvc, isIndependent, describes: false);
             for (var picture = 0; picture <= 2 * _order.Length; picture++)
             {
                 model.BeginPicture(picture == 0);
@@ -80,7 +82,7 @@ internal sealed class LayeredDependencies
             references.TryAdd((ushort)(id - below), out references);
         }
 
-        if (spatial > 0 && (IsKey || !_isKeySvc))
+        if (spatial > 0 && !_isIndependent && (IsKey || !_isKeySvc))
         {
             references.TryAdd(1, out references);
         }
@@ -108,7 +110,7 @@ internal sealed class LayeredDependencies
         _newest[spatial][Temporal] = id;
         for (var chain = 0; chain < _spatialLayers && Temporal == 0; chain++)
         {
-            _chains[chain] = IsKey || !_isKeySvc ? (spatial <= chain ? id : _chains[chain]) : spatial == chain ? id : _chains[chain];
+            _chains[chain] = (IsKey || !_isKeySvc) && !_isIndependent ? (spatial <= chain ? id : _chains[chain]) : spatial == chain ? id : _chains[chain];
         }
 
         if (IsKey)
@@ -132,7 +134,7 @@ internal sealed class LayeredDependencies
 
     private DecodeTargetIndication Indication(int spatial, int targetSpatial, int targetTemporal)
     {
-        var isOfTarget = Temporal <= targetTemporal && (IsKey || !_isKeySvc ? spatial <= targetSpatial : spatial == targetSpatial);
+        var isOfTarget = Temporal <= targetTemporal && ((IsKey || !_isKeySvc) && !_isIndependent ? spatial <= targetSpatial : spatial == targetSpatial);
         return !isOfTarget ? DecodeTargetIndication.NotPresent
             : IsKey || (spatial == targetSpatial && Temporal < 2) ? DecodeTargetIndication.Switch
             : Temporal == _temporalLayers - 1 && Temporal > 0 ? DecodeTargetIndication.Discardable

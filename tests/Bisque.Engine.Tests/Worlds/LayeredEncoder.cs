@@ -6,14 +6,18 @@ namespace Bisque.Engine.Tests.Worlds;
 /// A sender with spatial and temporal layers, as browsers' encoders make them: temporal layers in the order 0 2 1 2, spatial ones that
 /// depend on each other in all pictures, or with K-SVC in key pictures only. Each packet names its frame, so that a receiver can be judged.
 /// </summary>
-internal sealed class LayeredEncoder(RtpSource source, string mimeType, int spatialLayers, int temporalLayers, bool isKeySvc = false, bool keepsTemplateIds = false)
-    : ISentFrames
+internal sealed class LayeredEncoder(
+    RtpSource source, string mimeType, int spatialLayers, int temporalLayers, bool isKeySvc = false, bool isIndependent = false, bool keepsTemplateIds = false) : ISentFrames
 {
+    /// <summary>An encoder for a mode such as <c>L3T3_KEY</c> or <c>S2T1</c>.</summary>
+    public static LayeredEncoder Of(RtpSource source, string mimeType, string mode, int packetsPerFrame = 2) => new(
+        source, mimeType, mode[1] - '0', mode[3] - '0', mode.EndsWith("_KEY", StringComparison.Ordinal), mode[0] == 'S') { PacketsPerFrame = packetsPerFrame };
+
     public const int MarkLength = 6;
 
     private const byte Mark = 0xa0;
 
-    private readonly LayeredDependencies _dependencies = new(spatialLayers, temporalLayers, isKeySvc, keepsTemplateIds: keepsTemplateIds);
+    private readonly LayeredDependencies _dependencies = new(spatialLayers, temporalLayers, isKeySvc, isIndependent, keepsTemplateIds: keepsTemplateIds);
     private int _picture = -1;
     private byte _tl0;
 
@@ -46,6 +50,8 @@ internal sealed class LayeredEncoder(RtpSource source, string mimeType, int spat
         BinaryPrimitives.WriteInt32BigEndian(mark[1..], frame);
         mark[5] = (byte)part;
     }
+
+    IEnumerable<EncodedFrame> ISentFrames.Frames => Frames;
 
     public EncodedFrame this[int id] => Frames[id];
 
@@ -118,7 +124,7 @@ internal sealed class LayeredEncoder(RtpSource source, string mimeType, int spat
     private byte[] Vp9(EncodedFrame frame, bool begins, bool ends)
     {
         var pictureId = frame.Picture & 0x7fff;
-        var isLayerDependent = frame.Spatial > 0 && (frame.IsKey || !isKeySvc);
+        var isLayerDependent = frame.Spatial > 0 && !isIndependent && (frame.IsKey || !isKeySvc);
         return
         [
             (byte)(0xa0 | (frame.IsKey ? 0 : 0x40) | (begins ? 0x08 : 0) | (ends ? 0x04 : 0)),

@@ -12,6 +12,9 @@ internal sealed class LayeredReceiver
     private readonly string _context;
     private readonly List<(ReceivedRtp Packet, EncodedFrame Frame, int Stream, int Part)> _packets = [];
     private readonly HashSet<(int Stream, int Frame, int Part)> _received = [];
+    private readonly Dictionary<(int Stream, int Frame), bool> _decodableUpstream = [];
+    private readonly HashSet<int> _keyPictures;
+    private readonly int _holes;
 
     public LayeredReceiver(ILayeredTransmission session, string context)
     {
@@ -26,13 +29,20 @@ internal sealed class LayeredReceiver
             extended.Add((at, packet));
         }
 
+        _holes = extended.Max(item => item.Number) - extended.Min(item => item.Number) + 1 - extended.Count;
         foreach (var (_, packet) in extended.OrderBy(item => item.Number))
         {
+            if (packet.Payload.Length == 0)
+            {
+                continue;
+            }
+
             var (stream, frame, part) = LayeredEncoder.Identify(packet.Payload)!.Value;
             _packets.Add((packet, session.Streams[stream][frame], stream, part));
             True(_received.Add((stream, frame, part)), $"frame {frame} part {part} came twice");
         }
 
+        _keyPictures = [.. _packets.Where(item => item.Frame.IsKey).Select(item => item.Frame.Picture)];
         Equal(extended.Count, extended.DistinctBy(item => item.Number).Count(), "a sequence number was used twice");
     }
 
@@ -47,6 +57,15 @@ internal sealed class LayeredReceiver
         True(frame.IsKey && frame.Spatial == 0 && part == 0, $"the stream begins with {frame}");
     }
 
+    /// <summary>A number that is left out is that of a packet which never reached the worker, or tells of an unfinished frame at a switch.</summary>
+    /// <param name="switches">How often another stream was entered.</param>
+    public void AssertNoVainHoles(int switches)
+    {
+        var lost = _session.Streams.SelectMany((sent, stream) => sent.Frames.SelectMany(frame => Parts(stream, frame.Id).Select(part => (stream, frame.Id, part))))
+            .Count(packet => !_session.Arrived.Contains(packet));
+        True(_holes <= lost + switches, $"{_holes} numbers were left out, {lost} packets were lost, {switches} switches");
+    }
+
     /// <summary>Packets are in decoding order, timestamps are those of one stream, the marker is where each picture ends.</summary>
     public void AssertOneStream()
     {
@@ -58,7 +77,7 @@ internal sealed class LayeredReceiver
             True(isSamePicture ? step == 0 : step > 0, $"{before.Frame} {before.Packet.Timestamp} is followed by {after.Frame} {after.Packet.Timestamp}");
             True(before.Stream != after.Stream || (after.Frame.Id, after.Part).CompareTo((before.Frame.Id, before.Part)) > 0, $"{after.Frame} comes after {before.Frame}");
             True(!isSamePicture || !before.Packet.Marker, $"a marker within a picture, at {before.Frame}");
-            var mayLackEnd = !IsWholeUpstream(before.Stream, before.Frame.Picture);
+            var mayLackEnd = !IsWholeUpstream(before.Stream, before.Frame.Picture) || IsSuperseded(before.Stream, before.Frame.Id);
             True(isSamePicture || before.Packet.Marker || mayLackEnd || before.Stream != after.Stream, $"no marker at the end of a picture, at {before.Frame}");
             True(before.Stream == after.Stream || (after.Frame.IsKey && after.Part == 0 && after.Frame.Spatial == 0), $"another stream begins with {after.Frame}");
         }
@@ -81,19 +100,28 @@ internal sealed class LayeredReceiver
         return changes.Length;
     }
 
-    /// <summary>No frame needs one that reached the worker and was left out.</summary>
+    /// <summary>
+    /// No frame needs one that reached the worker and was left out. With dependency descriptors a repair that comes after the next key frame is
+    /// none: its descriptor can be read no more, and nobody waits for it.
+    /// </summary>
     public void AssertDecodable()
     {
         foreach (var (_, frame, stream, _) in _packets)
         {
             foreach (var reference in frame.References)
             {
-                AssertNotLeftOut(stream, reference, $"{frame} needs it");
+                if (!IsSuperseded(stream, reference))
+                {
+                    AssertNotLeftOut(stream, reference, $"{frame} needs it");
+                }
             }
         }
     }
 
-    /// <summary>While layers were settled, every frame of theirs that reached the worker came.</summary>
+    /// <summary>
+    /// While layers were settled, every frame of theirs that reached the worker came; with dependency descriptors, which tell it, every one
+    /// that could be decoded.
+    /// </summary>
     public void AssertComplete(bool isKeySvc, bool isSimulcast = false, bool isIndependent = false, double least = 0.5)
     {
         True(_session.Settled.Count > _session.Pictures * least, $"layers were settled for {_session.Settled.Count} of {_session.Pictures} pictures");
@@ -104,7 +132,7 @@ internal sealed class LayeredReceiver
             {
                 var isOfLayers = frame.Temporal <= layers.Temporal
                     && (isSimulcast || (isIndependent || (isKeySvc && !frame.IsKey) ? frame.Spatial == layers.Spatial : frame.Spatial <= layers.Spatial));
-                if (isOfLayers)
+                if (isOfLayers && (!_session.Streams[stream].UsesDescriptor || IsDecodableUpstream(stream, frame)))
                 {
                     AssertNotLeftOut(stream, frame.Id, $"layers {layers} were sent");
                 }
@@ -159,7 +187,10 @@ internal sealed class LayeredReceiver
                     continue;
                 }
 
-                AssertNotLeftOut(stream, frame.Id - distance, $"{frame} is of target {target}, which is active");
+                if (!IsSuperseded(stream, frame.Id - distance))
+                {
+                    AssertNotLeftOut(stream, frame.Id - distance, $"{frame} is of target {target}, which is active");
+                }
             }
         }
 
@@ -168,6 +199,29 @@ internal sealed class LayeredReceiver
 
     private bool IsWholeUpstream(int stream, int picture) =>
         _session.Streams[stream].OfPicture(picture).All(frame => Parts(stream, frame.Id).All(part => _session.Arrived.Contains((stream, frame.Id, part))));
+
+    private bool IsDecodableUpstream(int stream, EncodedFrame frame)
+    {
+        if (!_decodableUpstream.TryGetValue((stream, frame.Id), out var isDecodable))
+        {
+            isDecodable = Parts(stream, frame.Id).All(part => _session.Arrived.Contains((stream, frame.Id, part)))
+                && (!frame.IsKey || HasStructure(stream, frame.Picture))
+                && frame.References.All(reference => IsDecodableUpstream(stream, _session.Streams[stream][reference]));
+            _decodableUpstream.Add((stream, frame.Id), isDecodable);
+        }
+
+        return isDecodable;
+    }
+
+    /// <summary>Only the first packet of a key picture has it, and without it nothing is known of the rest.</summary>
+    private bool HasStructure(int stream, int picture) =>
+        _session.Arrived.Contains((stream, _session.Streams[stream].OfPicture(picture).First().Id, 0));
+
+    /// <summary>A key picture followed before a repair could come.</summary>
+    private bool IsSuperseded(int stream, int frame) =>
+        _session.Streams[stream].UsesDescriptor
+        && _session.Streams[stream][frame].Picture is var picture
+        && _keyPictures.Any(key => key > picture && key <= picture + 2 * _session.PictureStep);
 
     private IEnumerable<int> Parts(int stream, int frame) => Enumerable.Range(0, _session.Streams[stream].PartsOf(frame));
 

@@ -39,6 +39,8 @@ internal sealed class LayeredSession : ILayeredTransmission, IDisposable
 
     public int Pictures { get; private set; }
 
+    public int PictureStep => 1;
+
     public SeededRandomSource Random => _random;
 
     /// <summary>Sends the next picture of every encoder. Key pictures come when they are asked for, and now and then.</summary>

@@ -4,25 +4,34 @@ using Bisque.Rtp;
 namespace Bisque.Engine.Consumers.Layers;
 
 /// <summary>
-/// Notices chains that broke: a frame of one never came. It may still be repaired, so a chain counts as broken only after a while; a target
-/// that depends on it then cannot be decoded until the next key frame.
+/// Notices chains that broke: a frame of one, or some packet of it, never came. It may still be repaired, so a chain counts as broken only
+/// after a while, and as lost only after a longer one; a target that depends on it cannot be decoded until the repair or the next key frame.
 /// </summary>
 internal sealed class ChainWatch
 {
-    /// <summary>In this time a lost frame is repaired, or never.</summary>
+    /// <summary>In this time what was lost is mostly repaired. Whoever can do without the chain does so from then on.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
-    private readonly ushort[] _missing = new ushort[FrameTemplate.MaxChains];
-    private readonly MonotonicTime[] _missingSince = new MonotonicTime[FrameTemplate.MaxChains];
+    /// <summary>What was not repaired until then never will: a receiver's jitter buffer waits no longer for it either.</summary>
+    public static readonly TimeSpan LongestRepair = TimeSpan.FromMilliseconds(1000);
+
+    /// <summary>Frames of one chain that are missed at a time; with more, it is lost.</summary>
+    private const int MaxMissing = 8;
+
+    private readonly (ushort Frame, MonotonicTime Since)[] _missing = new (ushort, MonotonicTime)[FrameTemplate.MaxChains * MaxMissing];
+    private readonly int[] _counts = new int[FrameTemplate.MaxChains];
     private MonotonicTime _now;
 
     /// <summary>All chains begin anew.</summary>
-    public void Begin() => Array.Fill(_missingSince, MonotonicTime.Never);
+    public void Begin() => Array.Clear(_counts);
 
     /// <summary>Whether a chain is broken; false for none, -1.</summary>
-    public bool IsBroken(int chain) => chain >= 0 && _missingSince[chain] != MonotonicTime.Never && _now - _missingSince[chain] >= Patience;
+    public bool IsBroken(int chain) => IsMissedFor(chain, Patience);
 
-    /// <summary>Looks, for a new frame, whether its predecessors in the chains came.</summary>
+    /// <summary>Whether there is no hope for a chain but a key frame; false for none, -1.</summary>
+    public bool IsLost(int chain) => IsMissedFor(chain, LongestRepair);
+
+    /// <summary>Looks, when the first packet of a frame comes, whether its predecessors in the chains are there.</summary>
     public void Expect(in FrameDependencies frame, FrameLog frames, MonotonicTime now)
     {
         _now = now;
@@ -30,23 +39,52 @@ internal sealed class ChainWatch
         {
             var distance = frame.Frame.ChainDistance(chain);
             var previous = (ushort)(frame.FrameNumber - distance);
-            if (distance > 0 && frames[previous] == FrameFate.Unknown && _missingSince[chain] == MonotonicTime.Never)
+            if (distance > 0 && frames.IsMissed(previous))
             {
-                _missing[chain] = previous;
-                _missingSince[chain] = now;
+                Miss(chain, previous);
             }
         }
     }
 
-    /// <summary>A frame came: perhaps one that was missed.</summary>
-    public void OnFrame(in FrameDependencies frame, FrameFate fate)
+    /// <summary>A packet came: perhaps what was missed of its frame.</summary>
+    public void OnPacket(ushort frameNumber, FrameLog frames, MonotonicTime now)
     {
+        _now = now;
         for (var chain = 0; chain < FrameTemplate.MaxChains; chain++)
         {
-            if (fate == FrameFate.Kept && _missing[chain] == frame.FrameNumber && !IsBroken(chain))
+            var missing = MissingOf(chain);
+            for (var i = 0; i < missing.Length; i++)
             {
-                _missingSince[chain] = MonotonicTime.Never;
+                if (missing[i].Frame == frameNumber && !frames.IsMissed(frameNumber) && !IsLost(chain))
+                {
+                    missing[(i + 1)..].CopyTo(missing[i..]);
+                    _counts[chain]--;
+                    break;
+                }
             }
         }
     }
+
+    private bool IsMissedFor(int chain, TimeSpan time) =>
+        chain >= 0 && _counts[chain] > 0 && (_counts[chain] == MaxMissing || _now - _missing[chain * MaxMissing].Since >= time);
+
+    private void Miss(int chain, ushort frame)
+    {
+        if (_counts[chain] == MaxMissing)
+        {
+            return;
+        }
+
+        foreach (var missing in MissingOf(chain))
+        {
+            if (missing.Frame == frame)
+            {
+                return;
+            }
+        }
+
+        _missing[chain * MaxMissing + _counts[chain]++] = (frame, _now);
+    }
+
+    private Span<(ushort Frame, MonotonicTime Since)> MissingOf(int chain) => _missing.AsSpan(chain * MaxMissing, _counts[chain]);
 }

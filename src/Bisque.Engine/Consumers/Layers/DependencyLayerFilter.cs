@@ -22,10 +22,12 @@ internal sealed class DependencyLayerFilter : ILayerFilter
     private readonly ChainWatch _chains = new();
     private FrameDependencyStructure? _structure;
     private RtpTimestamp _newestTimestamp;
+    private RtpTimestamp _keyTimestamp;
     private int _current = None;
     private int _previous = None;
     private ushort _currentSince;
     private RtpTimestamp _currentSincePicture;
+    private ushort _firstFrame;
     private LayerPair _target = LayerPair.None;
     private uint _activeTargets;
     private int _framesWaited;
@@ -40,8 +42,10 @@ internal sealed class DependencyLayerFilter : ILayerFilter
             _target = value;
             if (_structure is { } structure && value.Exists)
             {
-                // What is lower can mostly be had without; the next picture tells.
-                NeedsKeyFrame = structure.SpatialLayerOf(Best(structure, _activeTargets, isHealthy: false)) > structure.SpatialLayerOf(_current);
+                // Of other sizes, only one that is sent along already can be had without.
+                var best = Best(structure, _activeTargets, isHealthy: false);
+                NeedsKeyFrame = structure.SpatialLayerOf(best) != structure.SpatialLayerOf(_current)
+                    && (AvailableWith(structure, _current) & (1u << best)) == 0;
             }
         }
     }
@@ -85,9 +89,9 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         {
             fate = Decide(packet, frame);
             _frames[frame.FrameNumber] = fate;
-            _chains.OnFrame(frame, fate);
         }
 
+        NotePacket(packet);
         if (fate != FrameFate.Kept)
         {
             return LayerVerdict.Drop;
@@ -113,6 +117,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
 
         if (frame.IsPresent && !packet.Info.Timestamp.IsNewerThan(_newestTimestamp))
         {
+            NotePacket(packet);
             return _frames[frame.FrameNumber] == FrameFate.Kept ? LayerVerdict.Send : LayerVerdict.Drop;
         }
 
@@ -123,6 +128,14 @@ internal sealed class DependencyLayerFilter : ILayerFilter
 
         // With some layers left out nobody knows whether this belongs to them.
         return AvailableWith(_structure, _current) == _structure.AllTargets ? LayerVerdict.Send : LayerVerdict.Drop;
+    }
+
+    private void NotePacket(MediaPacket packet)
+    {
+        ref readonly var payload = ref packet.PayloadInfo;
+        var number = payload.Dependencies.FrameNumber;
+        _frames.OnPacket(number, packet.Info.SequenceNumber, payload.IsStartOfFrame, payload.IsEndOfFrame);
+        _chains.OnPacket(number, _frames, packet.Info.ReceivedAt);
     }
 
     /// <summary>A coded video sequence begins: everything can be had. What comes late from before it is of the layers of its time.</summary>
@@ -136,8 +149,9 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         }
 
         _structure = frame.Structure!;
+        _firstFrame = frame.FrameNumber;
         _chains.Begin();
-        _newestTimestamp = packet.Info.Timestamp;
+        _newestTimestamp = _keyTimestamp = packet.Info.Timestamp;
         _hasPictureEnded = false;
         _activeTargets = frame.ActiveTargets;
         SetCurrent(Best(_structure, frame.ActiveTargets, isHealthy: false), frame.FrameNumber);
@@ -151,19 +165,37 @@ internal sealed class DependencyLayerFilter : ILayerFilter
 
     private FrameFate Decide(MediaPacket packet, in FrameDependencies frame)
     {
-        if (_frames.IsNewer(frame.FrameNumber))
+        if ((short)(frame.FrameNumber - _firstFrame) > 0)
+        {
+            _chains.Expect(frame, _frames, packet.Info.ReceivedAt);
+        }
+
+        var isNewer = _frames.IsNewer(frame.FrameNumber);
+        if (isNewer)
         {
             var beginsPicture = packet.Info.Timestamp.IsNewerThan(_newestTimestamp);
             _newestTimestamp = beginsPicture ? packet.Info.Timestamp : _newestTimestamp;
             _hasPictureEnded &= !beginsPicture;
-            _chains.Expect(frame, _frames, packet.Info.ReceivedAt);
             GoOver(frame, beginsPicture);
         }
 
         var target = TargetAt(packet);
-        return target != None && frame.Frame.IndicationFor(target) != DecodeTargetIndication.NotPresent && !RefersTo(frame, FrameFate.LeftOut)
+        return target != None
+            && (frame.Frame.IndicationFor(target) != DecodeTargetIndication.NotPresent || OpensSequence(packet, target))
+            && !RefersTo(frame, FrameFate.LeftOut)
+            && !(isNewer && _chains.IsLost(frame.Structure!.ChainOf(target)))
             ? FrameFate.Kept
             : FrameFate.LeftOut;
+    }
+
+    /// <summary>
+    /// In S modes the lower layers of a key picture are no part of the target, but only they have the structure and the sequence header, without
+    /// which nothing can be read.
+    /// </summary>
+    private bool OpensSequence(MediaPacket packet, int target)
+    {
+        var frame = packet.PayloadInfo.Dependencies.Frame;
+        return packet.Info.Timestamp == _keyTimestamp && frame.References.Count == 0 && frame.SpatialLayer < _structure!.SpatialLayerOf(target);
     }
 
     /// <summary>Goes to the decode target that suits best, if this frame allows it.</summary>
@@ -189,7 +221,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         var missing = structure.SpatialLayerOf(wanted).CompareTo(structure.SpatialLayerOf(_current));
         if (beginsPicture || missing > 0)
         {
-            NeedsKeyFrame = missing != 0 || _framesWaited > MaxFramesToWait;
+            NeedsKeyFrame = missing != 0 || _framesWaited > MaxFramesToWait || _chains.IsBroken(structure.ChainOf(_current));
         }
     }
 
@@ -200,8 +232,9 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         var isDown = structure.SpatialLayerOf(target) <= structure.SpatialLayerOf(_current)
             && structure.TemporalLayerOf(target) <= structure.TemporalLayerOf(_current);
         var isPoint = isDown ? beginsPicture : indication == DecodeTargetIndication.Switch;
-        if (!isPoint || _hasPictureEnded || RefersTo(frame, FrameFate.LeftOut))
+        if (!isPoint || _hasPictureEnded || RefersTo(frame, FrameFate.LeftOut) || RefersTo(frame, FrameFate.Unknown))
         {
+            // What is still missing may turn out to be of a layer that was left out.
             return false;
         }
 

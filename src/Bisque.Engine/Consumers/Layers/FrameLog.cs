@@ -1,17 +1,19 @@
+using Bisque.Primitives;
+
 namespace Bisque.Engine.Consumers.Layers;
 
-/// <summary>What became of the newest frames of a stream, by frame number: 256 of them.</summary>
+/// <summary>What became of the newest frames of a stream, by frame number: 256 of them. Also whether all packets of a frame came.</summary>
 internal sealed class FrameLog
 {
     private const int Capacity = 256;
 
-    private readonly FrameFate[] _fates = new FrameFate[Capacity];
+    private readonly Entry[] _frames = new Entry[Capacity];
     private ushort _newest;
 
     /// <summary>Forgets everything and begins with a frame.</summary>
     public void Begin(ushort first)
     {
-        Array.Clear(_fates);
+        Array.Clear(_frames);
         _newest = first;
     }
 
@@ -21,12 +23,12 @@ internal sealed class FrameLog
     /// <summary>What became of a frame; unknown for one that was not seen, or too long ago.</summary>
     public FrameFate this[ushort number]
     {
-        get => IsNewer(number) || (short)(_newest - number) >= Capacity ? FrameFate.Unknown : _fates[number % Capacity];
+        get => IsKnown(number) ? _frames[number % Capacity].Fate : FrameFate.Unknown;
         set
         {
             for (; IsNewer(number) && (short)(number - _newest) < Capacity; _newest++)
             {
-                _fates[(ushort)(_newest + 1) % Capacity] = FrameFate.Unknown;
+                _frames[(ushort)(_newest + 1) % Capacity] = default;
             }
 
             if (IsNewer(number))
@@ -34,10 +36,50 @@ internal sealed class FrameLog
                 Begin(number);
             }
 
-            if ((short)(_newest - number) < Capacity)
+            if (IsKnown(number))
             {
-                _fates[number % Capacity] = value;
+                _frames[number % Capacity].Fate = value;
             }
         }
+    }
+
+    /// <summary>Takes note of a packet of a frame, once for each packet.</summary>
+    public void OnPacket(ushort number, SequenceNumber packet, bool begins, bool ends)
+    {
+        if (!IsKnown(number))
+        {
+            return;
+        }
+
+        ref var frame = ref _frames[number % Capacity];
+        frame.Packets++;
+        (frame.First, frame.HasFirst) = begins ? (packet, true) : (frame.First, frame.HasFirst);
+        (frame.Last, frame.HasLast) = ends ? (packet, true) : (frame.Last, frame.HasLast);
+    }
+
+    /// <summary>Whether something of a frame that the receiver is to have is still missing.</summary>
+    public bool IsMissed(ushort number)
+    {
+        if (!IsKnown(number))
+        {
+            return true;
+        }
+
+        ref readonly var frame = ref _frames[number % Capacity];
+        return frame.Fate == FrameFate.Unknown
+            || (frame.Fate == FrameFate.Kept
+                && !(frame.HasFirst && frame.HasLast && frame.First.DistanceTo(frame.Last) + 1 <= frame.Packets));
+    }
+
+    private bool IsKnown(ushort number) => !IsNewer(number) && (short)(_newest - number) < Capacity;
+
+    private struct Entry
+    {
+        public FrameFate Fate;
+        public bool HasFirst;
+        public bool HasLast;
+        public SequenceNumber First;
+        public SequenceNumber Last;
+        public int Packets;
     }
 }

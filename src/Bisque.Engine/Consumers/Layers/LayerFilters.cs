@@ -9,7 +9,7 @@ internal static class LayerFilters
     public static ILayerFilter Create(MediaEncoding encoding) => encoding.MimeType.PayloadCodec switch
     {
         PayloadCodec.Vp8 => new Vp8LayerFilter(),
-        PayloadCodec.Vp9 => new Vp9LayerFilter(encoding.Layers.IsKeyFrameOnly),
+        PayloadCodec.Vp9 => new Vp9LayerFilter(encoding.Layers.IsOwnLayerEnough),
         _ => new DependencyLayerFilter(),
     };
 }

@@ -9,7 +9,18 @@ namespace Bisque.Engine.Consumers.Layers;
 /// given up at any picture. With K-SVC, where layers depend on each other in key pictures only, the receiver gets the other pictures
 /// of its own layer alone. Temporal layers go up at switching points, and down at any picture.
 /// </summary>
-internal sealed class Vp9LayerFilter(bool isKeySvc) : ILayerFilter
+/// <remarks>
+/// S modes, where layers never depend on each other, are treated as K-SVC: of a key picture the receiver gets the lower layers too. The
+/// base layer's packet has the scalability structure, without which receivers cannot use what is not in flexible mode, and nobody knows when
+/// it comes whether the layer aimed at will follow. Its decoder shows the highest layer that it got.
+/// <para>
+/// The picture groups of the scalability structure (RFC 9628 section 4.2.1) tell nothing about switching up that the packets do not tell
+/// themselves: the U bit of each packet is that of its picture in the group, whether or not a group was given. References of the group
+/// would only let a receiver go up at a picture that the sender did not mark, whose successors may then refer to what was left out.
+/// </para>
+/// </remarks>
+/// <param name="isOwnLayerEnough">K-SVC or an S mode: between key pictures a spatial layer depends on no other.</param>
+internal sealed class Vp9LayerFilter(bool isOwnLayerEnough) : ILayerFilter
 {
     /// <summary>After so many pictures without the layer that is sent, the sender has stopped it.</summary>
     private const int MaxPicturesBelow = 3;
@@ -31,7 +42,7 @@ internal sealed class Vp9LayerFilter(bool isKeySvc) : ILayerFilter
     public bool NeedsKeyFrame =>
         !_isKeyPicture
         && ((Target.Spatial > Sent.Spatial && Math.Max(_highestOfPicture, _highestOfPictureBefore) > Sent.Spatial)
-            || (isKeySvc && (Target.Spatial < Sent.Spatial || _picturesBelow >= MaxPicturesBelow)));
+            || (isOwnLayerEnough && (Target.Spatial < Sent.Spatial || _picturesBelow >= MaxPicturesBelow)));
 
     private LayerPair Sent => _history.Current;
 
@@ -95,7 +106,7 @@ internal sealed class Vp9LayerFilter(bool isKeySvc) : ILayerFilter
         (_highestOfPictureBefore, _highestOfPicture) = (_highestOfPicture, 0);
         var current = Sent;
         Current = current;
-        var spatial = isKeySvc ? current.Spatial : Math.Min(current.Spatial, Target.Spatial);
+        var spatial = isOwnLayerEnough ? current.Spatial : Math.Min(current.Spatial, Target.Spatial);
         var temporal = Math.Min(Math.Max(current.Temporal, _afterwards), Target.Temporal);
         _afterwards = temporal;
         _history.Change(timestamp, new LayerPair(spatial, temporal));
@@ -150,7 +161,7 @@ internal sealed class Vp9LayerFilter(bool isKeySvc) : ILayerFilter
         }
     }
 
-    private bool IsKept(in PayloadInfo payload, int spatial) => isKeySvc && payload.IsInterPicturePredicted
+    private bool IsKept(in PayloadInfo payload, int spatial) => isOwnLayerEnough && payload.IsInterPicturePredicted
         ? payload.SpatialLayer == spatial
         : payload.SpatialLayer <= spatial;
 }
