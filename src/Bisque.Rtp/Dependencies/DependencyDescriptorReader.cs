@@ -4,15 +4,21 @@ namespace Bisque.Rtp;
 
 /// <summary>
 /// Reads the dependency descriptors of one stream (RTP Payload Format For AV1, appendix A). Keeps the structure that came last, since most
-/// descriptors only name a template of it.
+/// descriptors only name a template of it. Allocates nothing once it has seen a few structures, however often a sender changes them.
 /// </summary>
 public sealed class DependencyDescriptorReader
 {
+    /// <summary>
+    /// Structures kept in memory: the newest, some before it for packets that are still to be sent again, and one to read the next into.
+    /// </summary>
+    public const int MaxStructures = 4;
+
     private const int MandatoryLength = 3;
     private const int TemplateIds = 64;
 
+    private readonly FrameDependencyStructure?[] _structures = new FrameDependencyStructure?[MaxStructures];
     private FrameDependencyStructure? _structure;
-    private FrameDependencyStructure? _spare;
+    private int _next;
     private int _templateIdOffset;
     private uint _activeTargets;
     private SequenceNumber? _structureNumber;
@@ -46,14 +52,14 @@ public sealed class DependencyDescriptorReader
         {
             var start = reader.Position;
             offset = (int)reader.Read(6);
-            _spare ??= FrameDependencyStructure.CreateEmpty();
-            if (!_spare.TryRead(ref reader))
+            var read = _structures[_next] ??= FrameDependencyStructure.CreateEmpty();
+            if (!read.TryRead(ref reader))
             {
                 return false;
             }
 
             // A key frame mostly repeats what is known, under other ids.
-            structure = structure is not null && structure.IsSameAs(_spare) ? structure : _spare;
+            structure = structure is not null && structure.IsSameAs(read) ? structure : read;
             structureLength = reader.Position - start;
             activeTargets = structure.AllTargets;
         }
@@ -75,11 +81,16 @@ public sealed class DependencyDescriptorReader
             return false;
         }
 
-        _spare = structure == _spare ? null : _spare;
+        var isUsed = structure == _structures[_next];
         if (_structureNumber is not { } newest || !newest.IsNewerThan(number))
         {
             _structureNumber = extended.HasStructure ? number : _structureNumber;
             (_structure, _templateIdOffset, _activeTargets) = (structure, offset, activeTargets);
+        }
+
+        if (isUsed)
+        {
+            TakeNextMemory();
         }
 
         frame = new FrameDependencies
@@ -92,6 +103,16 @@ public sealed class DependencyDescriptorReader
             StructureLength = (ushort)structureLength,
         };
         return true;
+    }
+
+    /// <summary>Finds where the next structure is read to: what was read longest ago, but never the one in force.</summary>
+    private void TakeNextMemory()
+    {
+        do
+        {
+            _next = (_next + 1) % MaxStructures;
+        }
+        while (_structures[_next] is { } taken && taken == _structure);
     }
 
     // Appendix A.8.3, frame_dependency_definition.

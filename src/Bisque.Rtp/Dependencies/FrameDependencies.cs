@@ -3,8 +3,18 @@ namespace Bisque.Rtp;
 /// <summary>What the dependency descriptor of a packet says of its frame. Without a structure there is only the number.</summary>
 public readonly record struct FrameDependencies
 {
-    /// <summary>The structure in force; null when it did not come, or the packet has no descriptor.</summary>
-    public FrameDependencyStructure? Structure { get; init; }
+    private readonly FrameDependencyStructure? _structure;
+    private readonly uint _generation;
+
+    /// <summary>
+    /// The structure in force; null when it did not come, or the packet has no descriptor. Null also once the sender changed its structure so
+    /// often that the memory of this one is used again (<see cref="DependencyDescriptorReader.MaxStructures"/>).
+    /// </summary>
+    public FrameDependencyStructure? Structure
+    {
+        get => _structure is not null && _structure.Generation == _generation ? _structure : null;
+        init => (_structure, _generation) = (value, value?.Generation ?? 0);
+    }
 
     /// <summary>Whether the packet has a descriptor, be it one that cannot be read for want of its structure.</summary>
     public bool IsPresent { get; init; }

@@ -2,7 +2,7 @@ namespace Bisque.Rtp;
 
 /// <summary>
 /// The templates and decode targets of a stream (RTP Payload Format For AV1, appendix A.8.2, template_dependency_structure). Sent where a
-/// coded video sequence begins, good until the next one. Never changed once it was read whole.
+/// coded video sequence begins, good until the next one. Its memory is used again for later ones: <see cref="Generation"/> tells.
 /// </summary>
 public sealed class FrameDependencyStructure
 {
@@ -29,6 +29,9 @@ public sealed class FrameDependencyStructure
     private FrameDependencyStructure()
     {
     }
+
+    /// <summary>Another number with each structure that is read into the same memory. Who keeps a reference keeps this with it.</summary>
+    public uint Generation { get; private set; }
 
     /// <summary>How many decode targets there are, 1 to 32.</summary>
     public int DecodeTargetCount { get; private set; }
@@ -76,6 +79,7 @@ public sealed class FrameDependencyStructure
     /// <summary>Reads a structure over this one, from behind template_id_offset on. False when it is cut short or past a limit.</summary>
     internal bool TryRead(scoped ref BitReader reader)
     {
+        Generation++;
         DecodeTargetCount = (int)reader.Read(5) + 1;
         if (!TryReadLayers(ref reader))
         {

@@ -122,6 +122,49 @@ public sealed class AllocationTests
     }
 
     [Fact]
+    public void A_layer_structure_that_changes_in_every_picture_allocates_nothing()
+    {
+        using var world = new World();
+        var sender = world.ConnectPlain("sender");
+        var video = LayeredMedia.Svc("video/AV1", "L3T3");
+        sender.Transport.Produce(video);
+        var receivers = new List<MediaPeer>();
+        for (var i = 0; i < Receivers; i++)
+        {
+            var receiver = world.ConnectPlain($"receiver{i}");
+
+            // Layers that every structure has: of a change of layers the controller is told, which takes a record.
+            receiver.Transport.Consume(LayeredMedia.Consume(
+                video, $"consumer{i}", preferred: new ConsumerLayers { SpatialLayer = 0, TemporalLayer = 0 }));
+            receivers.Add(receiver);
+        }
+
+        var source = new RtpSource { TimestampStep = 4500 };
+        LayeredEncoder[] encoders = [.. new[] { "L3T3", "L1T2", "L2T3", "L2T1", "L3T1" }.Select(mode => LayeredEncoder.Of(source, "video/AV1", mode))];
+        var pictures = new Queue<List<byte[]>>();
+        for (var i = 0; i < WarmUpTurns + MeasuredTurns; i++)
+        {
+            pictures.Enqueue([.. encoders[i % encoders.Length].Next(key: true).Select(packet => packet.Rtp)]);
+        }
+
+        sender.IsDeaf = true;
+        receivers.ForEach(receiver => receiver.IsDeaf = true);
+        Action turn = () =>
+        {
+            foreach (var packet in pictures.Dequeue())
+            {
+                sender.SendUnhindered(packet);
+            }
+
+            world.Loop.RunOnce(TimeSpan.FromMilliseconds(5));
+            world.Loop.RunOnce(TimeSpan.FromMilliseconds(5));
+        };
+
+        Assert.Equal(0, AllocationAssert.BytesAllocated(turn, WarmUpTurns, MeasuredTurns));
+        Assert.All(receivers, receiver => Assert.InRange(receiver.DatagramsReceived, 150, int.MaxValue));
+    }
+
+    [Fact]
     public void Waiting_for_a_key_frame_of_another_encoding_allocates_nothing()
     {
         using var world = new World();

@@ -185,7 +185,41 @@ public sealed class DependencyDescriptorTests
     }
 
     [Fact]
-    public void Reading_allocates_only_for_a_structure_that_is_new()
+    public void A_structure_that_changes_all_the_time_is_read_into_the_same_memory_and_old_ones_are_known_no_more()
+    {
+        var reader = new DependencyDescriptorReader();
+        var value = new byte[255];
+        byte[][] keys =
+        [
+            .. Enumerable.Range(1, 8).Select(layers => value[..DependencyDescriptorWriter.Write(
+                new DependencyDescriptor(true, true, 0, (ushort)layers, false), Structure(layers, 1, true), 0, null, null, value)]),
+        ];
+        var number = default(SequenceNumber);
+        var frames = new List<FrameDependencies>();
+        foreach (var key in keys)
+        {
+            Assert.True(reader.TryRead(number = number.Next, key, out _, out var frame));
+            frames.Add(frame);
+            Assert.Equal(frames.Count, frame.Structure!.DecodeTargetCount);
+
+            // Those of the last few packets stay what they were.
+            Assert.All(frames.TakeLast(DependencyDescriptorReader.MaxStructures - 1), known => Assert.Equal(known.FrameNumber, known.Structure!.DecodeTargetCount));
+            Assert.All(frames.SkipLast(DependencyDescriptorReader.MaxStructures), known => Assert.Null(known.Structure));
+        }
+
+        var late = keys[0];
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.True(reader.TryRead(new SequenceNumber(0), late, out _, out _));
+            Assert.Equal(8, frames[^1].Structure!.DecodeTargetCount);
+        }
+
+        var index = 0;
+        Assert.Equal(0, AllocationAssert.BytesAllocated(() => reader.TryRead(number = number.Next, keys[index++ % keys.Length], out _, out _)));
+    }
+
+    [Fact]
+    public void Reading_a_structure_again_allocates_nothing()
     {
         var reader = new DependencyDescriptorReader();
         var value = new byte[255];

@@ -20,7 +20,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
 
     private readonly FrameLog _frames = new();
     private readonly ChainWatch _chains = new();
-    private FrameDependencyStructure? _structure;
+    private FrameDependencies _sequence;
     private RtpTimestamp _newestTimestamp;
     private RtpTimestamp _keyTimestamp;
     private int _current = None;
@@ -34,13 +34,16 @@ internal sealed class DependencyLayerFilter : ILayerFilter
     private bool _namesTargets;
     private bool _hasPictureEnded;
 
+    /// <summary>The structure that the frames are judged by; null before the first, and when a sender made many new ones meanwhile.</summary>
+    private FrameDependencyStructure? Known => _sequence.Structure;
+
     public LayerPair Target
     {
         get => _target;
         set
         {
             _target = value;
-            if (_structure is { } structure && value.Exists)
+            if (Known is { } structure && value.Exists)
             {
                 // Of other sizes, only one that is sent along already can be had without.
                 var best = Best(structure, _activeTargets, isHealthy: false);
@@ -56,7 +59,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
 
     public void Enter(MediaPacket packet)
     {
-        _structure = null;
+        _sequence = default;
         _current = _previous = None;
         _framesWaited = 0;
         NeedsKeyFrame = false;
@@ -73,13 +76,13 @@ internal sealed class DependencyLayerFilter : ILayerFilter
             return TakeUnknown(packet);
         }
 
-        var fate = _structure is null ? FrameFate.Unknown : _frames[frame.FrameNumber];
-        if (_structure is null || (frame.StructureLength > 0 && payload.IsStartOfFrame && BeginsAnew(packet)))
+        var fate = _sequence.IsPresent ? _frames[frame.FrameNumber] : FrameFate.Unknown;
+        if (!_sequence.IsPresent || (frame.StructureLength > 0 && payload.IsStartOfFrame && BeginsAnew(packet)))
         {
             Begin(packet);
             fate = FrameFate.Unknown;
         }
-        else if (frame.Structure != _structure)
+        else if (frame.Structure != Known)
         {
             // Its structure came with a frame that was not taken.
             return LayerVerdict.Drop;
@@ -109,7 +112,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
     private LayerVerdict TakeUnknown(MediaPacket packet)
     {
         var frame = packet.PayloadInfo.Dependencies;
-        if (_structure is null)
+        if (!_sequence.IsPresent)
         {
             Current = Target;
             return LayerVerdict.Send;
@@ -127,7 +130,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         }
 
         // With some layers left out nobody knows whether this belongs to them.
-        return AvailableWith(_structure, _current) == _structure.AllTargets ? LayerVerdict.Send : LayerVerdict.Drop;
+        return Known is { } structure && AvailableWith(structure, _current) == structure.AllTargets ? LayerVerdict.Send : LayerVerdict.Drop;
     }
 
     private void NotePacket(MediaPacket packet)
@@ -142,26 +145,26 @@ internal sealed class DependencyLayerFilter : ILayerFilter
     private void Begin(MediaPacket packet)
     {
         var frame = packet.PayloadInfo.Dependencies;
-        if (frame.Structure != _structure || !_frames.IsNewer(frame.FrameNumber))
+        if (frame.Structure != Known || !_frames.IsNewer(frame.FrameNumber))
         {
             _frames.Begin((ushort)(frame.FrameNumber - 1));
             _current = None;
         }
 
-        _structure = frame.Structure!;
+        _sequence = frame;
         _firstFrame = frame.FrameNumber;
         _chains.Begin();
         _newestTimestamp = _keyTimestamp = packet.Info.Timestamp;
         _hasPictureEnded = false;
         _activeTargets = frame.ActiveTargets;
-        SetCurrent(Best(_structure, frame.ActiveTargets, isHealthy: false), frame.FrameNumber);
+        SetCurrent(Best(Known!, frame.ActiveTargets, isHealthy: false), frame.FrameNumber);
         _namesTargets = false;
         NeedsKeyFrame = false;
     }
 
     private bool BeginsAnew(MediaPacket packet) =>
         packet.Info.Timestamp.IsNewerThan(_newestTimestamp)
-        && (packet.PayloadInfo.Dependencies.Structure != _structure || packet.PayloadInfo.Dependencies.Frame.References.Count == 0);
+        && (packet.PayloadInfo.Dependencies.Structure != Known || packet.PayloadInfo.Dependencies.Frame.References.Count == 0);
 
     private FrameFate Decide(MediaPacket packet, in FrameDependencies frame)
     {
@@ -195,7 +198,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
     private bool OpensSequence(MediaPacket packet, int target)
     {
         var frame = packet.PayloadInfo.Dependencies.Frame;
-        return packet.Info.Timestamp == _keyTimestamp && frame.References.Count == 0 && frame.SpatialLayer < _structure!.SpatialLayerOf(target);
+        return packet.Info.Timestamp == _keyTimestamp && frame.References.Count == 0 && frame.SpatialLayer < Known!.SpatialLayerOf(target);
     }
 
     /// <summary>Goes to the decode target that suits best, if this frame allows it.</summary>
@@ -270,7 +273,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
     {
         (_previous, _current, _currentSince, _currentSincePicture) = (_current, target, since, _newestTimestamp);
         _framesWaited = 0;
-        Current = new LayerPair((short)_structure!.SpatialLayerOf(target), (short)_structure.TemporalLayerOf(target));
+        Current = new LayerPair((short)Known!.SpatialLayerOf(target), (short)Known.TemporalLayerOf(target));
     }
 
     /// <summary>Once the receiver lacks something, each frame says what it gets, until a new structure says it anew.</summary>

@@ -15,8 +15,9 @@ namespace Bisque.Engine.Consumers.Layers;
 /// it comes whether the layer aimed at will follow. Its decoder shows the highest layer that it got.
 /// <para>
 /// The picture groups of the scalability structure (RFC 9628 section 4.2.1) tell nothing about switching up that the packets do not tell
-/// themselves: the U bit of each packet is that of its picture in the group, whether or not a group was given. References of the group
-/// would only let a receiver go up at a picture that the sender did not mark, whose successors may then refer to what was left out.
+/// themselves: the U bit of each packet is that of its picture in the group, whether or not a group was given. Behind a picture with that
+/// bit, higher layers refer to nothing before it but what its own layer has, so that whoever gets the layer has all that they need. The
+/// picture itself may refer to earlier ones of its own layer: a receiver of less does not begin there, unless the sender marks no others.
 /// </para>
 /// </remarks>
 /// <param name="isOwnLayerEnough">K-SVC or an S mode: between key pictures a spatial layer depends on no other.</param>
@@ -24,6 +25,11 @@ internal sealed class Vp9LayerFilter(bool isOwnLayerEnough) : ILayerFilter
 {
     /// <summary>After so many pictures without the layer that is sent, the sender has stopped it.</summary>
     private const int MaxPicturesBelow = 3;
+
+    /// <summary>
+    /// A sender that marked no picture of the layers that are sent in so many marks those that depend on lower layers only, as VP8 does.
+    /// </summary>
+    private const int MaxPicturesToWait = 32;
 
     private readonly LayerHistory _history = new();
     private RtpTimestamp _newest;
@@ -33,6 +39,7 @@ internal sealed class Vp9LayerFilter(bool isOwnLayerEnough) : ILayerFilter
     private short _highestOfPicture;
     private short _highestOfPictureBefore;
     private int _picturesBelow;
+    private int _picturesWaited;
 
     public LayerPair Target { get; set; } = LayerPair.None;
 
@@ -53,7 +60,7 @@ internal sealed class Vp9LayerFilter(bool isOwnLayerEnough) : ILayerFilter
         _isKeyPicture = false;
         _highestOfPicture = _highestOfPictureBefore = 0;
         _afterwards = Target.Temporal;
-        _picturesBelow = 0;
+        _picturesBelow = _picturesWaited = 0;
         Current = LayerPair.None;
     }
 
@@ -109,6 +116,7 @@ internal sealed class Vp9LayerFilter(bool isOwnLayerEnough) : ILayerFilter
         var spatial = isOwnLayerEnough ? current.Spatial : Math.Min(current.Spatial, Target.Spatial);
         var temporal = Math.Min(Math.Max(current.Temporal, _afterwards), Target.Temporal);
         _afterwards = temporal;
+        _picturesWaited = temporal < Target.Temporal ? _picturesWaited + 1 : 0;
         _history.Change(timestamp, new LayerPair(spatial, temporal));
     }
 
@@ -140,7 +148,7 @@ internal sealed class Vp9LayerFilter(bool isOwnLayerEnough) : ILayerFilter
             {
                 _afterwards = Target.Temporal;
             }
-            else if (beginsPicture && payload.IsStartOfFrame && payload.TemporalLayer == current.Temporal + 1 && payload.TemporalLayer <= Target.Temporal)
+            else if (_picturesWaited > MaxPicturesToWait && beginsPicture && payload.IsStartOfFrame && payload.TemporalLayer == current.Temporal + 1 && payload.TemporalLayer <= Target.Temporal)
             {
                 current = current with { Temporal = payload.TemporalLayer };
             }
