@@ -14,6 +14,14 @@ internal sealed class SenderClock
     /// <summary>Samples needed before the offset is believed.</summary>
     public const int MinSamples = 3;
 
+    /// <summary>
+    /// A report that says something else than those before it by more than this comes from a clock that was set: they say nothing any more.
+    /// </summary>
+    public static readonly TimeSpan MaxStep = TimeSpan.FromSeconds(5);
+
+    /// <summary>No packet was captured so long before it came, or so long after: whoever says so is mistaken.</summary>
+    public static readonly TimeSpan MaxCaptureAge = TimeSpan.FromSeconds(10);
+
     private readonly long[] _samples = new long[Window];
     private readonly long[] _sorted = new long[Window];
     private int _count;
@@ -52,7 +60,13 @@ internal sealed class SenderClock
 
         _lastSampleAt = receivedAt;
         var travelled = (roundTripTime ?? TimeSpan.Zero).Ticks / TimeSpan.TicksPerMicrosecond / 2;
-        _samples[_next] = receivedAt.Microseconds - ntp.ToUnixMicroseconds() - travelled;
+        var sample = receivedAt.Microseconds - ntp.ToUnixMicroseconds() - travelled;
+        if (_count > 0 && Math.Abs(sample - _offset) > MaxStep.Ticks / TimeSpan.TicksPerMicrosecond)
+        {
+            (_count, _next) = (0, 0);
+        }
+
+        _samples[_next] = sample;
         _next = (_next + 1) % Window;
         _count = Math.Min(_count + 1, Window);
         _offset = Median();
@@ -70,10 +84,14 @@ internal sealed class SenderClock
         ? null
         : TimeSpan.FromMicroseconds(-(_offset + clock.ToNtp(new MonotonicTime(0)).ToUnixMicroseconds()));
 
-    /// <summary>The capture instant, by our clock, of the packet with the given timestamp; null when it cannot be told.</summary>
+    /// <summary>
+    /// The capture instant, by our clock, of the packet with the given timestamp that came just now; null when it cannot be told, or what is
+    /// told cannot be.
+    /// </summary>
     public MonotonicTime? GetCaptureInstant(CaptureTimeline timeline, RtpTimestamp timestamp, MonotonicTime now) =>
         Source is { } source && timeline.TryGetSenderTime(source, timestamp, now, out var senderTime)
         && TryTranslate(senderTime, out var local)
+        && (now - local).Duration() <= MaxCaptureAge
             ? local
             : null;
 

@@ -48,6 +48,55 @@ public class SenderClockTests
         Assert.Equal(4010.Milliseconds(), local);
     }
 
+    [Theory]
+    [InlineData(3_600_000)]
+    [InlineData(-3_600_000)]
+    public void A_clock_that_is_set_is_unknown_until_three_reports_agree_on_the_new_time(int step)
+    {
+        for (var ms = 0; ms < 7000; ms += 1000)
+        {
+            Report(ms, ms);
+        }
+
+        var before = _clock.Offset;
+        Report(7000 + step, 7000);
+        Assert.Null(_clock.Offset);
+        Report(8000 + step, 8000);
+        Assert.Null(_clock.Offset);
+        Report(9000 + step, 9000);
+
+        Assert.Equal(before - TimeSpan.FromMilliseconds(step), _clock.Offset);
+    }
+
+    [Fact]
+    public void A_clock_that_never_agrees_with_itself_is_never_believed()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            Report(i * 1000 + i % 2 * 60_000, i * 1000);
+        }
+
+        Assert.Null(_clock.Offset);
+    }
+
+    [Fact]
+    public void A_capture_instant_that_cannot_be_is_none()
+    {
+        _clock.AddProducer(true);
+        var timeline = new CaptureTimeline(48_000);
+        for (var ms = 0; ms <= 2000; ms += 1000)
+        {
+            Report(ms, ms);
+        }
+
+        timeline.OnCaptureTime(SenderTime(-8500), null, new RtpTimestamp(0), 2000.Milliseconds());
+        Assert.Null(_clock.GetCaptureInstant(timeline, new RtpTimestamp(0), 2000.Milliseconds()));
+        timeline.OnCaptureTime(SenderTime(60_000), null, new RtpTimestamp(0), 2000.Milliseconds());
+        Assert.Null(_clock.GetCaptureInstant(timeline, new RtpTimestamp(0), 2000.Milliseconds()));
+        timeline.OnCaptureTime(SenderTime(1000), null, new RtpTimestamp(0), 2000.Milliseconds());
+        Assert.Equal(1000.Milliseconds(), _clock.GetCaptureInstant(timeline, new RtpTimestamp(0), 2000.Milliseconds()));
+    }
+
     [Fact]
     public void Only_the_last_seven_samples_count()
     {
