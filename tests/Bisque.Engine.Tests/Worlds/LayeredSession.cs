@@ -40,21 +40,25 @@ internal sealed class LayeredSession : IDisposable
     public SeededRandomSource Random => _random;
 
     /// <summary>Sends the next picture of every encoder. Key pictures come when they are asked for, and now and then.</summary>
-    public void NextPicture()
+    public void NextPicture() => NextPicture(key: false, _ => { });
+
+    /// <summary>The same, where somebody does something before each packet of the picture, by the packet's position in it.</summary>
+    public void NextPicture(bool key, Action<int> beforePacket)
     {
         var before = Layers();
         var packets = new List<(EncodedPacket Packet, int Stream)>();
         for (var stream = 0; stream < Encoders.Length; stream++)
         {
             var asked = Call.Sender.PliCount(LayeredMedia.Ssrc(stream));
-            packets.AddRange(Encoders[stream].Next(asked != _asked[stream] || Pictures % 150 == 149).Select(packet => (packet, stream)));
+            packets.AddRange(Encoders[stream].Next(key || asked != _asked[stream] || Pictures % 150 == 149).Select(packet => (packet, stream)));
             _asked[stream] = asked;
         }
 
         Exchange(packets);
-        foreach (var (packet, stream) in packets)
+        for (var i = 0; i < packets.Count; i++)
         {
-            Send(packet, stream);
+            beforePacket(i);
+            Send(packets[i].Packet, packets[i].Stream);
         }
 
         Call.Run(33);
