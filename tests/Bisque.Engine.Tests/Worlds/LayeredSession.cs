@@ -50,7 +50,14 @@ internal sealed class LayeredSession : IDisposable
         for (var stream = 0; stream < Encoders.Length; stream++)
         {
             var asked = Call.Sender.PliCount(LayeredMedia.Ssrc(stream));
-            packets.AddRange(Encoders[stream].Next(key || asked != _asked[stream] || Pictures % 150 == 149).Select(packet => (packet, stream)));
+            var isKey = key || asked != _asked[stream] || Pictures % 150 == 149;
+            if (isKey)
+            {
+                // Nobody asks for what a key picture makes superfluous.
+                _repairs.RemoveAll(repair => repair.Stream == stream);
+            }
+
+            packets.AddRange(Encoders[stream].Next(isKey).Select(packet => (packet, stream)));
             _asked[stream] = asked;
         }
 

@@ -208,9 +208,10 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
             return false;
         }
 
-        if (joinsFrames && structure.SpatialLayerOf(target) > structure.SpatialLayerOf(_current) && RefersWithinPicture(packet))
+        if (structure.SpatialLayerOf(target) > structure.SpatialLayerOf(_current)
+            && (RefersToMissing(frame) || (joinsFrames && RefersWithinPicture(packet))))
         {
-            // The lower layer went, or will go, as the last of its picture.
+            // It could not be decoded, or the lower layer went, or will go, as the last of its picture.
             return false;
         }
 
@@ -225,6 +226,21 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
         for (var i = 0; i < frame.Frame.References.Count; i++)
         {
             if (_frames[(ushort)(frame.FrameNumber - frame.Frame.References[i])] == fate)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a frame refers to an earlier picture's that never came, or is still to be left out when it comes.</summary>
+    private bool RefersToMissing(in FrameDependencies frame)
+    {
+        for (var i = 0; i < frame.Frame.References.Count; i++)
+        {
+            var distance = frame.Frame.References[i];
+            if (distance > frame.Frame.SpatialLayer && _frames[(ushort)(frame.FrameNumber - distance)] == FrameFate.Unknown)
             {
                 return true;
             }
