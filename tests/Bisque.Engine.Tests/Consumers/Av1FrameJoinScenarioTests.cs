@@ -20,7 +20,7 @@ public sealed class Av1FrameJoinScenarioTests
             var runs = new TheoryData<string, ulong, int, int, int>();
             foreach (var mode in new[] { "L3T3", "L3T3_KEY", "L2T2", "L3T1_KEY", "L1T3" })
             {
-                for (var seed = 1ul; seed <= 8; seed++)
+                for (var seed = 1ul; seed <= 10; seed++)
                 {
                     runs.Add(mode, seed, seed % 3 == 0 ? 0 : seed % 3 == 1 ? 2 : 5, seed % 2 == 0 ? 4 : seed == 7 ? 30 : 0, 1 + (int)(seed % 3));
                 }
@@ -166,7 +166,7 @@ public sealed class Av1FrameJoinScenarioTests
         {
             PacketsPerFrame = packetsPerFrame,
         };
-        return new LayeredSession(call, [encoder], seed, loss, reordering);
+        return new LayeredSession(call, [encoder], seed, loss, reordering) { AlwaysRepairsKeyFrames = true };
     }
 
     private static void ChangeMind(LayeredSession session, string mode, int picture)

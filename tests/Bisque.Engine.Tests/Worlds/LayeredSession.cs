@@ -37,6 +37,9 @@ internal sealed class LayeredSession : IDisposable
 
     public int Pictures { get; private set; }
 
+    /// <summary>Whether the base of a key picture, which says what the frames after it are, is never lost for good.</summary>
+    public bool AlwaysRepairsKeyFrames { get; init; }
+
     public SeededRandomSource Random => _random;
 
     /// <summary>Sends the next picture of every encoder. Key pictures come when they are asked for, and now and then.</summary>
@@ -50,7 +53,8 @@ internal sealed class LayeredSession : IDisposable
         for (var stream = 0; stream < Encoders.Length; stream++)
         {
             var asked = Call.Sender.PliCount(LayeredMedia.Ssrc(stream));
-            var isKey = key || asked != _asked[stream] || Pictures % 150 == 149;
+            var isRepaired = _repairs.Exists(repair => repair.Stream == stream && repair.Packet.Frame.IsKey);
+            var isKey = key || (!isRepaired && (asked != _asked[stream] || Pictures % 150 == 149));
             if (isKey)
             {
                 // Nobody asks for what a key picture makes superfluous.
@@ -58,7 +62,7 @@ internal sealed class LayeredSession : IDisposable
             }
 
             packets.AddRange(Encoders[stream].Next(isKey).Select(packet => (packet, stream)));
-            _asked[stream] = asked;
+            _asked[stream] = isRepaired ? _asked[stream] : asked;
         }
 
         Exchange(packets);
@@ -90,6 +94,7 @@ internal sealed class LayeredSession : IDisposable
     public void Pause()
     {
         Call.Consumer.Pause();
+        _repairs.Clear();
         for (var i = 1; i <= 3; i++)
         {
             Settled.Remove(Pictures - i);
@@ -112,7 +117,7 @@ internal sealed class LayeredSession : IDisposable
         var fate = _random.NextInt32(0, 99);
         if (fate < _lossPercent)
         {
-            if (fate % 2 == 0)
+            if (fate % 2 == 0 || (AlwaysRepairsKeyFrames && packet.Frame is { IsKey: true, Spatial: 0 }))
             {
                 _repairs.Add((Call.World.Now + TimeSpan.FromMilliseconds(40), packet, stream));
             }

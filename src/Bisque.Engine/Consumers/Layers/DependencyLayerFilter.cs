@@ -208,17 +208,27 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
             return false;
         }
 
-        if (structure.SpatialLayerOf(target) > structure.SpatialLayerOf(_current)
-            && (RefersToMissing(frame) || (joinsFrames && RefersWithinPicture(packet))))
+        var step = structure.SpatialLayerOf(target).CompareTo(structure.SpatialLayerOf(_current));
+        if (step != 0 && RefersToMissing(frame))
         {
-            // It could not be decoded, or the lower layer went, or will go, as the last of its picture.
             return false;
         }
 
-        // What leads to this frame within the target must have been sent.
+        if (joinsFrames && step > 0 && RefersWithinPicture(packet))
+        {
+            // The lower layer went, or will go, as the last of its picture.
+            return false;
+        }
+
+        // What leads to this frame within the target must have been sent, or may still be; if this is none of the target's, it is known by that alone.
         return structure.ChainOf(target) is not (var chain and >= 0)
             || frame.Frame.ChainDistance(chain) is not (var distance and > 0)
-            || _frames[(ushort)(frame.FrameNumber - distance)] != FrameFate.LeftOut;
+            || _frames[(ushort)(frame.FrameNumber - distance)] switch
+            {
+                FrameFate.Kept => true,
+                FrameFate.Unknown => indication != DecodeTargetIndication.NotPresent,
+                _ => false,
+            };
     }
 
     private bool RefersTo(in FrameDependencies frame, FrameFate fate)
@@ -234,7 +244,7 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
         return false;
     }
 
-    /// <summary>Whether a frame refers to an earlier picture's that never came, or is still to be left out when it comes.</summary>
+    /// <summary>Whether a frame refers to one of an earlier picture that did not come, and may be left out when it does.</summary>
     private bool RefersToMissing(in FrameDependencies frame)
     {
         for (var i = 0; i < frame.Frame.References.Count; i++)
