@@ -21,7 +21,7 @@ internal sealed class SimulcastConsumer : LayeredConsumer
         : base(context, transport, request, media)
     {
         _layers = new ProducerStream?[request.ConsumableRtpEncodings.Count];
-        _filter = LayerFilters.Create(media.Encodings[0]);
+        _filter = LayerFilters.Create(media);
         _switch = new StreamSwitch(this, Outgoing[0], _filter);
     }
 

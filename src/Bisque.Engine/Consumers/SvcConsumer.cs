@@ -17,7 +17,7 @@ internal sealed class SvcConsumer : LayeredConsumer
     public SvcConsumer(WorkerContext context, Transport transport, ConsumeRequest request, MediaParameters media)
         : base(context, transport, request, media)
     {
-        _filter = LayerFilters.Create(media.Encodings[0]);
+        _filter = LayerFilters.Create(media);
         _switch = new StreamSwitch(this, Outgoing[0], _filter);
     }
 

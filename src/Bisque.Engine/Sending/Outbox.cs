@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Bisque.Engine.Internal;
-using Bisque.Engine.Packets;
 using Bisque.Net;
 using Bisque.Rtp;
 using Bisque.Srtp;
@@ -48,12 +47,12 @@ internal sealed class Outbox(WorkerContext context)
     public void Append(Transport transport, in OutgoingPacket packet)
     {
         var index = _count++;
-        packet.Packet.AddReference();
+        packet.Buffer.AddReference();
         ref var entry = ref _entries[index];
         entry.Kind = packet.Kind;
         entry.AbsSendTimeOffset = packet.AbsSendTimeOffset;
         entry.WideSequenceNumberOffset = packet.WideSequenceNumberOffset;
-        entry.Packet = packet.Packet;
+        entry.Buffer = packet.Buffer;
         entry.HeaderLength = packet.HeaderLength;
         entry.HeadLength = packet.HeadLength;
         entry.BodyOffset = packet.BodyOffset;
@@ -118,7 +117,7 @@ internal sealed class Outbox(WorkerContext context)
                     HeadOffset = index * HeadCapacity,
                     HeadLength = entry.HeadLength,
                     HeaderLength = entry.HeaderLength,
-                    Body = entry.Packet!.Buffer.Array,
+                    Body = entry.Buffer!.Array,
                     BodyOffset = entry.BodyOffset,
                     BodyLength = entry.BodyLength,
                     Slot = _slots[position - 1].Array,
@@ -237,8 +236,8 @@ internal sealed class Outbox(WorkerContext context)
         _transports.Clear();
         for (var i = 0; i < _count; i++)
         {
-            _entries[i].Packet!.Release();
-            _entries[i].Packet = null;
+            _entries[i].Buffer!.Release();
+            _entries[i].Buffer = null;
         }
 
         _jobs.AsSpan(0, _count).Clear();
@@ -247,7 +246,7 @@ internal sealed class Outbox(WorkerContext context)
 
     private struct Entry
     {
-        public MediaPacket? Packet;
+        public PacketBuffer? Buffer;
         public int HeaderLength;
         public int HeadLength;
         public int BodyOffset;

@@ -1,10 +1,10 @@
-using Bisque.Engine.Packets;
+using Bisque.Net;
 
 namespace Bisque.Engine.Sending;
 
 /// <summary>
 /// How a packet is to leave: how long its own header is, where the fields are that only the moment of sending can fill in, and the
-/// part of the received packet that it shares with the other receivers.
+/// payload: most often the part of the received packet that it shares with the other receivers.
 /// </summary>
 internal readonly ref struct OutgoingPacket
 {
@@ -22,12 +22,12 @@ internal readonly ref struct OutgoingPacket
     /// <summary>Where in the head the transport-wide sequence number stands; -1 when there is none.</summary>
     public required int WideSequenceNumberOffset { get; init; }
 
-    /// <summary>The received packet that holds the shared payload. The outbox keeps a reference of its own until it has sent.</summary>
-    public required MediaPacket Packet { get; init; }
+    /// <summary>Holds the payload behind the head. The outbox keeps a reference of its own until it has sent.</summary>
+    public required PacketBuffer Buffer { get; init; }
 
-    /// <summary>Offset of the shared payload in the packet's buffer array.</summary>
+    /// <summary>Offset of the payload in the buffer's array.</summary>
     public required int BodyOffset { get; init; }
 
-    /// <summary>Length of the shared payload in bytes.</summary>
+    /// <summary>Length of the payload in bytes.</summary>
     public required int BodyLength { get; init; }
 }

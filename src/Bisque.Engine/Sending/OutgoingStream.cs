@@ -6,6 +6,7 @@ using Bisque.Engine.Parameters;
 using Bisque.Engine.Producers;
 using Bisque.Engine.Streams;
 using Bisque.Engine.Transports;
+using Bisque.Net;
 using Bisque.Primitives;
 using Bisque.Rtp;
 
@@ -61,10 +62,8 @@ internal sealed class OutgoingStream
         ref readonly var info = ref packet.Info;
         var head = _context.Outbox.NextHead();
         var layout = _header.Write(head, numbers, packet, SenderClockLead(), rewrite);
-        var prefix = rewrite.WritePrefix(packet.Payload, head[layout.Length..], out var replaced);
-        var payloadLength = packet.PayloadLength + prefix - replaced;
+        var payloadLength = Append(OutgoingKind.Rtp, packet, layout, head, layout.Length, rewrite);
         var paddingLength = rewrite.IsPadding ? payloadLength : 0;
-        Append(OutgoingKind.Rtp, packet, layout, layout.Length + prefix, replaced);
         Rtp.OnPacketSent(
             new SentPacket
             {
@@ -161,12 +160,41 @@ internal sealed class OutgoingStream
             headLength += OriginalSequenceNumberLength;
         }
 
-        headLength += rewrite.WritePrefix(packet.Payload, head[headLength..], out var replaced);
-        Append(OutgoingKind.Rtx, packet, layout, headLength, replaced);
+        Append(OutgoingKind.Rtx, packet, layout, head, headLength, rewrite);
         Trace(packet, numbers, isRtx: true);
     }
 
-    private void Append(OutgoingKind kind, MediaPacket packet, in OutgoingHeaderLayout layout, int headLength, int replaced) =>
+    /// <summary>Queues the packet with its payload as the receiver is to get it. Returns the payload's length.</summary>
+    private int Append(
+        OutgoingKind kind, MediaPacket packet, in OutgoingHeaderLayout layout, Span<byte> head, int headLength, PayloadRewrite rewrite)
+    {
+        if (rewrite.ChangesWhole && TryAppendWhole(kind, packet, layout, headLength, rewrite, out var payloadLength))
+        {
+            return payloadLength;
+        }
+
+        var prefix = rewrite.WritePrefix(packet.Payload, head[headLength..], out var replaced);
+        Append(kind, layout, headLength + prefix, packet.Buffer, packet.PayloadOffset + replaced, packet.PayloadLength - replaced);
+        return packet.PayloadLength + prefix - replaced;
+    }
+
+    /// <summary>Some of the few packets at the border of two frames: theirs is a copy of the payload, in a buffer of its own.</summary>
+    private bool TryAppendWhole(
+        OutgoingKind kind, MediaPacket packet, in OutgoingHeaderLayout layout, int headLength, PayloadRewrite rewrite, out int length)
+    {
+        var copy = _context.Loop.Packets.Rent();
+        copy.Length = PacketBuffer.Capacity;
+        var isWritten = rewrite.TryWriteWhole(packet.Payload, copy.Span, out length);
+        if (isWritten)
+        {
+            Append(kind, layout, headLength, copy, copy.Offset, length);
+        }
+
+        copy.Release();
+        return isWritten;
+    }
+
+    private void Append(OutgoingKind kind, in OutgoingHeaderLayout layout, int headLength, PacketBuffer body, int bodyOffset, int bodyLength) =>
         _context.Outbox.Append(_consumer.Transport, new OutgoingPacket
         {
             Kind = kind,
@@ -174,9 +202,9 @@ internal sealed class OutgoingStream
             HeadLength = headLength,
             AbsSendTimeOffset = layout.AbsSendTimeOffset,
             WideSequenceNumberOffset = layout.WideSequenceNumberOffset,
-            Packet = packet,
-            BodyOffset = packet.PayloadOffset + replaced,
-            BodyLength = packet.PayloadLength - replaced,
+            Buffer = body,
+            BodyOffset = bodyOffset,
+            BodyLength = bodyLength,
         });
 
     private void Trace(MediaPacket packet, in OutgoingNumbers numbers, bool isRtx)

@@ -3,7 +3,7 @@ using Bisque.Rtp;
 namespace Bisque.Engine.Sending;
 
 /// <summary>
-/// What is different in a packet's descriptors for one receiver, in eight bytes: small enough to be kept for each packet sent, so that it
+/// What is different in a packet's payload or descriptors for one receiver, in eight bytes: small enough to be kept for each packet sent, so that it
 /// can be sent again in the very same form.
 /// </summary>
 /// <param name="State">0 for nothing; else the kind in the highest byte and its values below.</param>
@@ -13,7 +13,10 @@ internal readonly record struct PayloadRewrite(ulong State)
     private const ulong Vp8Kind = 1;
     private const ulong ActiveTargetsKind = 2;
     private const ulong PaddingKind = 3;
+    private const ulong Av1JoinKind = 4;
     private const ulong HasTl0 = 1 << 24;
+    private const ulong Continues = 1;
+    private const ulong IsContinued = 2;
 
     /// <summary>Padding in place of the payload: a packet that has its number for what the receiver does not get (RFC 3550 section 5.1).</summary>
     public static PayloadRewrite Padding => new(PaddingKind << KindShift);
@@ -30,6 +33,26 @@ internal readonly record struct PayloadRewrite(ulong State)
 
     /// <summary>A dependency descriptor with other active decode targets, one bit for each.</summary>
     public static PayloadRewrite OfActiveTargets(uint targets) => new((ActiveTargetsKind << KindShift) | targets);
+
+    /// <summary>An AV1 packet joined to the one before it, the one behind it, or both (<see cref="Av1FrameJoin"/>).</summary>
+    public static PayloadRewrite Av1Join(bool continues, bool isContinued) => continues || isContinued
+        ? new((Av1JoinKind << KindShift) | (continues ? Continues : 0) | (isContinued ? IsContinued : 0))
+        : default;
+
+    /// <summary>Whether <see cref="TryWriteWhole"/> may have to write all of the payload.</summary>
+    public bool ChangesWhole => State >> KindShift == Av1JoinKind;
+
+    /// <summary>Writes the whole payload if it differs in more than its beginning.</summary>
+    /// <param name="payload">The payload as received.</param>
+    /// <param name="destination">Room for the payload and <see cref="Av1FrameJoin.LargestGrowth"/> bytes.</param>
+    /// <param name="length">Bytes written.</param>
+    /// <returns>False when it goes as it is, but for what <see cref="WritePrefix"/> writes.</returns>
+    public bool TryWriteWhole(ReadOnlySpan<byte> payload, Span<byte> destination, out int length)
+    {
+        length = 0;
+        return ChangesWhole
+            && Av1FrameJoin.TryWrite(payload, (State & Continues) != 0, (State & IsContinued) != 0, destination, out length);
+    }
 
     /// <summary>Writes the payload descriptor if it is another.</summary>
     /// <param name="payload">The payload as received.</param>

@@ -13,12 +13,27 @@ public sealed class HostileLayersTests
         { "video/VP9", "S3T3" }, { "video/AV1", "S3T3" },
     };
 
+    public static TheoryData<string, string, bool> Receivers
+    {
+        get
+        {
+            var receivers = new TheoryData<string, string, bool> { { "video/AV1", "L3T3", false }, { "video/AV1", "L3T3_KEY", false } };
+            foreach (var mode in Modes)
+            {
+                receivers.Add(mode.Data.Item1, mode.Data.Item2, true);
+            }
+
+            return receivers;
+        }
+    }
+
     [Theory]
-    [MemberData(nameof(Modes))]
-    public void Damaged_descriptors_harm_nobody_and_a_sound_key_picture_is_shown_again(string mimeType, string mode)
+    [MemberData(nameof(Receivers))]
+    public void Damaged_descriptors_harm_nobody_and_a_sound_key_picture_is_shown_again(string mimeType, string mode, bool takesDescriptors)
     {
         var produce = LayeredMedia.Svc(mimeType, mode);
-        using var call = new LayeredCall(produce, LayeredMedia.Consume(produce, preferred: new ConsumerLayers { SpatialLayer = 0, TemporalLayer = 1 }));
+        var consume = LayeredMedia.Consume(produce, preferred: new ConsumerLayers { SpatialLayer = 0, TemporalLayer = 1 });
+        using var call = new LayeredCall(produce, takesDescriptors ? consume : LayeredMedia.WithoutDescriptor(consume));
         var encoder = Encoder(call, mimeType, mode);
         var mutator = new Mutator(seed: 7);
         var random = new SeededRandomSource(8);

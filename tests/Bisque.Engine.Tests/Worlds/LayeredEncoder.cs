@@ -94,7 +94,7 @@ internal sealed class LayeredEncoder(
         {
             "video/VP8" => Vp8(frame, begins),
             "video/VP9" => Vp9(frame, begins, ends),
-            "video/AV1" => [(byte)(frame.IsKey && frame.Spatial == 0 && begins ? 0x18 : 0x10), 0x0a],
+            "video/AV1" => Av1(frame, begins, ends, (frame.Id + part) % 4),
             _ => frame.IsKey && begins ? [0x67, 0x42] : [0x41, 0x9a],
         };
         var payload = new byte[head.Length + 40 + MarkLength];
@@ -119,6 +119,17 @@ internal sealed class LayeredEncoder(
             (byte)((frame.Temporal << 6) | (isSync ? 0x20 : 0)),
             (byte)(frame.IsKey ? 0 : 1),
         ];
+    }
+
+    /// <summary>
+    /// One to three elements, counted by W, or with W = 0 three with a length each. As browsers do, the encoder splits an OBU at the end of each
+    /// packet but a frame's last.
+    /// </summary>
+    private static byte[] Av1(EncodedFrame frame, bool begins, bool ends, int elementCount)
+    {
+        var header = (byte)((begins ? 0 : 0x80) | (ends ? 0 : 0x40) | (elementCount << 4) | (frame.IsKey && frame.Spatial == 0 && begins ? 0x08 : 0));
+        byte[] others = [.. Enumerable.Repeat<byte[]>([2, 0x32, 0x0a], (elementCount + 2) % 3).SelectMany(element => element)];
+        return elementCount == 0 ? [header, 2, 0x32, 0x0a, .. others, 1 + 40 + MarkLength, 0x32] : [header, .. others, 0x32];
     }
 
     private byte[] Vp9(EncodedFrame frame, bool begins, bool ends)

@@ -63,6 +63,15 @@ internal static class LayeredMedia
         };
     }
 
+    /// <summary>The same consumer for a receiver that did not negotiate dependency descriptors.</summary>
+    public static ConsumeRequest WithoutDescriptor(ConsumeRequest consume) => consume with
+    {
+        RtpParameters = consume.RtpParameters with
+        {
+            HeaderExtensions = [.. consume.RtpParameters.HeaderExtensions.Where(extension => extension.Uri != RtpHeaderExtensionUri.DependencyDescriptor)],
+        },
+    };
+
     /// <summary>A consumer that takes all of a producer to another router.</summary>
     public static ConsumeRequest Pipe(ProduceRequest producer, string id = "consumer", uint ssrc = 5000, bool rtx = true)
     {

@@ -1,4 +1,5 @@
 using Bisque.Rtp;
+using Bisque.Testing;
 
 namespace Bisque.Engine.Tests.Worlds;
 
@@ -11,6 +12,7 @@ internal sealed class LayeredReceiver
     private readonly ILayeredTransmission _session;
     private readonly string _context;
     private readonly List<(ReceivedRtp Packet, EncodedFrame Frame, int Stream, int Part)> _packets = [];
+    private readonly List<int> _numbers = [];
     private readonly HashSet<(int Stream, int Frame, int Part)> _received = [];
     private readonly Dictionary<(int Stream, int Frame), bool> _decodableUpstream = [];
     private readonly HashSet<int> _keyPictures;
@@ -20,24 +22,26 @@ internal sealed class LayeredReceiver
     {
         _session = session;
         _context = context;
-        var first = session.Received[0].SequenceNumber;
-        var at = (int)first;
+        var first = session.Received[0];
+        var at = (int)first.SequenceNumber;
         var extended = new List<(int Number, ReceivedRtp Packet)>();
-        foreach (var packet in session.Received)
+        foreach (var packet in session.Received.Where(packet => packet.Ssrc == first.Ssrc))
         {
             at += (short)(packet.SequenceNumber - (ushort)at);
             extended.Add((at, packet));
         }
 
         _holes = extended.Max(item => item.Number) - extended.Min(item => item.Number) + 1 - extended.Count;
-        foreach (var (_, packet) in extended.OrderBy(item => item.Number))
+        foreach (var (number, packet) in extended.OrderBy(item => item.Number))
         {
             if (packet.Payload.Length == 0)
             {
                 continue;
             }
 
-            var (stream, frame, part) = LayeredEncoder.Identify(packet.Payload)!.Value;
+            // Of a joined packet, padding is the last element.
+            var (stream, frame, part) = LayeredEncoder.Identify(packet.Payload) ?? LayeredEncoder.Identify(Av1Elements.Of(packet.Payload)[^2])!.Value;
+            _numbers.Add(number);
             _packets.Add((packet, session.Streams[stream][frame], stream, part));
             True(_received.Add((stream, frame, part)), $"frame {frame} part {part} came twice");
         }
@@ -195,6 +199,18 @@ internal sealed class LayeredReceiver
         }
 
         True(restricted > 0 || mayBeWhole, "the receiver was never told that something is left out");
+    }
+
+    /// <summary>AV1 without descriptors: every picture that came whole is one frame. Returns how many frames there were, and joins within.</summary>
+    public (int Frames, int Joins) AssertAssembles()
+    {
+        var assembler = new Av1Assembler(_context);
+        for (var i = 0; i < _packets.Count; i++)
+        {
+            assembler.Take(_numbers[i], _packets[i].Packet, $"{_packets[i].Frame} part {_packets[i].Part}");
+        }
+
+        return (assembler.FrameCount, assembler.JoinCount);
     }
 
     private bool IsWholeUpstream(int stream, int picture) =>

@@ -41,24 +41,39 @@ internal sealed class LayeredSession : ILayeredTransmission, IDisposable
 
     public int PictureStep => 1;
 
+    /// <summary>Whether the base of a key picture, which says what the frames after it are, is never lost for good.</summary>
+    public bool AlwaysRepairsKeyFrames { get; init; }
+
     public SeededRandomSource Random => _random;
 
     /// <summary>Sends the next picture of every encoder. Key pictures come when they are asked for, and now and then.</summary>
-    public void NextPicture()
+    public void NextPicture() => NextPicture(key: false, _ => { });
+
+    /// <summary>The same, where somebody does something before each packet of the picture, by the packet's position in it.</summary>
+    public void NextPicture(bool key, Action<int> beforePacket)
     {
         var before = Layers();
         var packets = new List<(EncodedPacket Packet, int Stream)>();
         for (var stream = 0; stream < Encoders.Length; stream++)
         {
             var asked = Call.Sender.PliCount(LayeredMedia.Ssrc(stream));
-            packets.AddRange(Encoders[stream].Next(asked != _asked[stream] || Pictures % 150 == 149).Select(packet => (packet, stream)));
-            _asked[stream] = asked;
+            var isRepaired = _repairs.Exists(repair => repair.Stream == stream && repair.Packet.Frame.IsKey);
+            var isKey = key || (!isRepaired && (asked != _asked[stream] || Pictures % 150 == 149));
+            if (isKey)
+            {
+                // Nobody asks for what a key picture makes superfluous.
+                _repairs.RemoveAll(repair => repair.Stream == stream);
+            }
+
+            packets.AddRange(Encoders[stream].Next(isKey).Select(packet => (packet, stream)));
+            _asked[stream] = isRepaired ? _asked[stream] : asked;
         }
 
         Exchange(packets);
-        foreach (var (packet, stream) in packets)
+        for (var i = 0; i < packets.Count; i++)
         {
-            Send(packet, stream);
+            beforePacket(i);
+            Send(packets[i].Packet, packets[i].Stream);
         }
 
         Call.Run(33);
@@ -83,6 +98,7 @@ internal sealed class LayeredSession : ILayeredTransmission, IDisposable
     public void Pause()
     {
         Call.Consumer.Pause();
+        _repairs.Clear();
         for (var i = 1; i <= 3; i++)
         {
             Settled.Remove(Pictures - i);
@@ -105,7 +121,7 @@ internal sealed class LayeredSession : ILayeredTransmission, IDisposable
         var fate = _random.NextInt32(0, 99);
         if (fate < _lossPercent)
         {
-            if (fate % 2 == 0)
+            if (fate % 2 == 0 || (AlwaysRepairsKeyFrames && packet.Frame is { IsKey: true, Spatial: 0 }))
             {
                 _repairs.Add((Call.World.Now + TimeSpan.FromMilliseconds(40), packet, stream));
             }

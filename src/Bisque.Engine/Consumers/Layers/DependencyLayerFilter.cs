@@ -11,7 +11,11 @@ namespace Bisque.Engine.Consumers.Layers;
 /// refers to one that was left out is left out too, and the receiver is told in the descriptor which targets it still gets: so its
 /// decoder never waits for a frame that will not come. A stream without descriptors goes whole.
 /// </summary>
-internal sealed class DependencyLayerFilter : ILayerFilter
+/// <param name="joinsFrames">
+/// Whether the receiver takes packets for frames by AV1's fragments, since it did not negotiate the descriptor: for it the frames of a picture
+/// are joined into one.
+/// </param>
+internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
 {
     private const int None = -1;
 
@@ -91,7 +95,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         if (fate == FrameFate.Unknown)
         {
             fate = Decide(packet, frame);
-            _frames[frame.FrameNumber] = fate;
+            _frames.Note(frame.FrameNumber, fate, packet.Info.Timestamp);
         }
 
         NotePacket(packet);
@@ -101,9 +105,13 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         }
 
         var target = TargetAt(packet);
+        var layersAbove = frame.Structure.SpatialLayerOf(target) - frame.Frame.SpatialLayer;
+        var endsPicture = packet.Info.Marker || (payload.IsEndOfFrame && layersAbove == 0);
         output = new LayerOutput(
-            packet.Info.Marker || (payload.IsEndOfFrame && frame.Frame.SpatialLayer == frame.Structure.SpatialLayerOf(target)),
-            payload.IsStartOfFrame ? NameTargets(frame, target) : default);
+            endsPicture,
+            joinsFrames ? Join(packet, mayGoOn: !endsPicture && layersAbove > 0)
+            : payload.IsStartOfFrame ? NameTargets(frame, target)
+            : default);
         _hasPictureEnded |= output.Marker && packet.Info.Timestamp == _newestTimestamp;
         return LayerVerdict.Send;
     }
@@ -179,7 +187,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
             var beginsPicture = packet.Info.Timestamp.IsNewerThan(_newestTimestamp);
             _newestTimestamp = beginsPicture ? packet.Info.Timestamp : _newestTimestamp;
             _hasPictureEnded &= !beginsPicture;
-            GoOver(frame, beginsPicture);
+            GoOver(packet, beginsPicture);
         }
 
         var target = TargetAt(packet);
@@ -202,8 +210,9 @@ internal sealed class DependencyLayerFilter : ILayerFilter
     }
 
     /// <summary>Goes to the decode target that suits best, if this frame allows it.</summary>
-    private void GoOver(in FrameDependencies frame, bool beginsPicture)
+    private void GoOver(MediaPacket packet, bool beginsPicture)
     {
+        var frame = packet.PayloadInfo.Dependencies;
         var structure = frame.Structure!;
         _activeTargets = frame.ActiveTargets;
         var wanted = Best(structure, frame.ActiveTargets, isHealthy: false);
@@ -216,7 +225,7 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         }
 
         _framesWaited++;
-        if (best != _current && CanGoOver(frame, best, beginsPicture))
+        if (best != _current && CanGoOver(packet, best, beginsPicture))
         {
             SetCurrent(best, frame.FrameNumber);
         }
@@ -228,8 +237,9 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         }
     }
 
-    private bool CanGoOver(in FrameDependencies frame, int target, bool beginsPicture)
+    private bool CanGoOver(MediaPacket packet, int target, bool beginsPicture)
     {
+        var frame = packet.PayloadInfo.Dependencies;
         var structure = frame.Structure!;
         var indication = frame.Frame.IndicationFor(target);
         var isDown = structure.SpatialLayerOf(target) <= structure.SpatialLayerOf(_current)
@@ -238,6 +248,12 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         if (!isPoint || _hasPictureEnded || RefersTo(frame, FrameFate.LeftOut) || RefersTo(frame, FrameFate.Unknown))
         {
             // What is still missing may turn out to be of a layer that was left out.
+            return false;
+        }
+
+        if (joinsFrames && structure.SpatialLayerOf(target) > structure.SpatialLayerOf(_current) && RefersWithinPicture(packet))
+        {
+            // The lower layer went, or will go, as the last of its picture.
             return false;
         }
 
@@ -268,6 +284,35 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         && packet.Info.Timestamp != _currentSincePicture
             ? _previous
             : _current;
+
+    /// <summary>The frames of a picture follow one another in numbers: no more of them come before this one than there are layers below it.</summary>
+    private bool RefersWithinPicture(MediaPacket packet)
+    {
+        var frame = packet.PayloadInfo.Dependencies;
+        for (var i = 0; i < frame.Frame.References.Count; i++)
+        {
+            var distance = frame.Frame.References[i];
+            if (distance <= frame.Frame.SpatialLayer && _frames.MayBeOf((ushort)(frame.FrameNumber - distance), packet.Info.Timestamp))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Joins the frame to those of the picture's other layers: the lower one to which it refers, and a higher one that is to come. In key pictures
+    /// all are joined, also those of S modes, which refer to none.
+    /// </summary>
+    private PayloadRewrite Join(MediaPacket packet, bool mayGoOn)
+    {
+        ref readonly var payload = ref packet.PayloadInfo;
+        var hasLower = payload.Dependencies.Frame.SpatialLayer > 0
+            && (packet.Info.Timestamp == _keyTimestamp || RefersWithinPicture(packet));
+        return PayloadRewrite.Av1Join(
+            continues: payload.IsStartOfFrame && hasLower, isContinued: payload.IsEndOfFrame && mayGoOn);
+    }
 
     private void SetCurrent(int target, ushort since)
     {

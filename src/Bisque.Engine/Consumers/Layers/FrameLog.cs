@@ -2,7 +2,7 @@ using Bisque.Primitives;
 
 namespace Bisque.Engine.Consumers.Layers;
 
-/// <summary>What became of the newest frames of a stream, by frame number: 256 of them. Also whether all packets of a frame came.</summary>
+/// <summary>What became of the newest frames of a stream, by frame number, and of which pictures they are: 256 of them. Also whether all packets of a frame came.</summary>
 internal sealed class FrameLog
 {
     private const int Capacity = 256;
@@ -21,25 +21,30 @@ internal sealed class FrameLog
     public bool IsNewer(ushort number) => (short)(number - _newest) > 0;
 
     /// <summary>What became of a frame; unknown for one that was not seen, or too long ago.</summary>
-    public FrameFate this[ushort number]
+    public FrameFate this[ushort number] =>
+        IsKnown(number) ? _frames[number % Capacity].Fate : FrameFate.Unknown;
+
+    /// <summary>Whether a frame may be of a picture: it was not seen yet, or with the picture's timestamp.</summary>
+    public bool MayBeOf(ushort number, RtpTimestamp picture) => this[number] == FrameFate.Unknown || _frames[number % Capacity].Picture == picture;
+
+    /// <summary>Notes what becomes of a frame.</summary>
+    public void Note(ushort number, FrameFate fate, RtpTimestamp picture)
     {
-        get => IsKnown(number) ? _frames[number % Capacity].Fate : FrameFate.Unknown;
-        set
+        for (; IsNewer(number) && (short)(number - _newest) < Capacity; _newest++)
         {
-            for (; IsNewer(number) && (short)(number - _newest) < Capacity; _newest++)
-            {
-                _frames[(ushort)(_newest + 1) % Capacity] = default;
-            }
+            _frames[(ushort)(_newest + 1) % Capacity] = default;
+        }
 
-            if (IsNewer(number))
-            {
-                Begin(number);
-            }
+        if (IsNewer(number))
+        {
+            Begin(number);
+        }
 
-            if (IsKnown(number))
-            {
-                _frames[number % Capacity].Fate = value;
-            }
+        if (IsKnown(number))
+        {
+            ref var frame = ref _frames[number % Capacity];
+            frame.Fate = fate;
+            frame.Picture = picture;
         }
     }
 
@@ -76,6 +81,7 @@ internal sealed class FrameLog
     private struct Entry
     {
         public FrameFate Fate;
+        public RtpTimestamp Picture;
         public bool HasFirst;
         public bool HasLast;
         public SequenceNumber First;
