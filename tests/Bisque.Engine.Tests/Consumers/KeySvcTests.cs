@@ -1,6 +1,5 @@
 using Bisque.Engine.Tests.Worlds;
 using Bisque.Model;
-using Bisque.Primitives;
 
 namespace Bisque.Engine.Tests.Consumers;
 

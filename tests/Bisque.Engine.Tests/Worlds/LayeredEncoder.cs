@@ -11,7 +11,8 @@ internal sealed class LayeredEncoder(
 {
     /// <summary>An encoder for a mode such as <c>L3T3_KEY</c> or <c>S2T1</c>.</summary>
     public static LayeredEncoder Of(RtpSource source, string mimeType, string mode, int packetsPerFrame = 2) => new(
-        source, mimeType, mode[1] - '0', mode[3] - '0', mode.EndsWith("_KEY", StringComparison.Ordinal), mode[0] == 'S') { PacketsPerFrame = packetsPerFrame };
+        source, mimeType, mode[1] - '0', mode[3] - '0', mode.EndsWith("_KEY", StringComparison.Ordinal), mode[0] == 'S')
+    { PacketsPerFrame = packetsPerFrame };
 
     public const int MarkLength = 6;
 
