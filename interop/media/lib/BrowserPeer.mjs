@@ -22,8 +22,9 @@ export class BrowserPeer {
    * @param {import('../../tools/browser.mjs').Browser} browser
    * @param {import('./PeerPage.mjs').PeerPage} peerPage
    * @param {Router} router
+   * @param {{ width: number, height: number }} [camera] what the browser sends
    */
-  static async open(browser, peerPage, router) {
+  static async open(browser, peerPage, router, camera = { width: 320, height: 240 }) {
     const page = await browser.newPage();
     const peer = new BrowserPeer(page, router);
     page.on('pageerror', (error) => peer.errors.push(String(error)));
@@ -31,7 +32,7 @@ export class BrowserPeer {
       peer.#asked(method, id, data),
     );
     await page.goto(peerPage.url);
-    peer.rtpCapabilities = await peer.#call('load', router.rtpCapabilities);
+    peer.rtpCapabilities = await peer.#call('load', router.rtpCapabilities, camera);
     return peer;
   }
 
@@ -120,6 +121,18 @@ export class BrowserPeer {
   /** The browser's own count of one stream that it receives. @param {string} consumerId */
   async received(consumerId) {
     return this.#stats('consumer', consumerId, 'inbound-rtp');
+  }
+
+  /** The browser's own counts of all streams that it receives, of one moment. @param {WebRtcTransport} transport */
+  async receivedAll(transport) {
+    const stats = await this.#call('stats', 'transport', transport.id);
+    return stats.filter((/** @type {any} */ item) => item.type === 'inbound-rtp');
+  }
+
+  /** The browser's own counts of all streams that it sends, of one moment. @param {WebRtcTransport} transport */
+  async sentAll(transport) {
+    const stats = await this.#call('stats', 'transport', transport.id);
+    return stats.filter((/** @type {any} */ item) => item.type === 'outbound-rtp');
   }
 
   /** The pair of candidates that the transport uses: both candidates' own descriptions. @param {WebRtcTransport} transport */

@@ -37,9 +37,12 @@ export class Controller {
     return this.workers[0];
   }
 
-  /** @param {import('mediasoup').types.Worker} [worker] */
-  router(worker = this.worker) {
-    return worker.createRouter({ mediaCodecs: CODECS });
+  /**
+   * @param {import('mediasoup').types.Worker} [worker]
+   * @param {import('mediasoup').types.RouterRtpCodecCapability[]} [mediaCodecs]
+   */
+  router(worker = this.worker, mediaCodecs = CODECS) {
+    return worker.createRouter({ mediaCodecs });
   }
 
   /** Resolves when the workers' processes are gone. */

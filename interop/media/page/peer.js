@@ -7,9 +7,9 @@ class Peer {
   producers = new Map();
   consumers = new Map();
 
-  async load(routerRtpCapabilities) {
+  async load(routerRtpCapabilities, camera) {
     // Only a page that may use a camera is shown the network interfaces, loopback among them.
-    this.camera = await navigator.mediaDevices.getUserMedia({ video: { width: 320, height: 240 } });
+    this.camera = await navigator.mediaDevices.getUserMedia({ video: camera });
     this.device = await Device.factory();
     await this.device.load({ routerRtpCapabilities });
     return this.device.recvRtpCapabilities ?? this.device.rtpCapabilities;

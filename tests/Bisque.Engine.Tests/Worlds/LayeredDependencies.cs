@@ -8,6 +8,7 @@ internal sealed class LayeredDependencies
     private readonly int _spatialLayers;
     private readonly int _temporalLayers;
     private readonly bool _isKeySvc;
+    private readonly bool _keepsTemplateIds;
     private readonly int[] _order;
     private readonly List<FrameTemplate> _templates = [];
     private readonly FrameDependencyStructure? _structure;
@@ -18,11 +19,12 @@ internal sealed class LayeredDependencies
     private int _pictureStart;
     private FrameTemplate _frame;
 
-    public LayeredDependencies(int spatialLayers, int temporalLayers, bool isKeySvc, bool describes = true)
+    public LayeredDependencies(int spatialLayers, int temporalLayers, bool isKeySvc, bool describes = true, bool keepsTemplateIds = false)
     {
         _spatialLayers = spatialLayers;
         _temporalLayers = temporalLayers;
         _isKeySvc = isKeySvc;
+        _keepsTemplateIds = keepsTemplateIds;
         _order = temporalLayers switch { 1 => [0], 2 => [0, 1], _ => [0, 2, 1, 2] };
         _newest = [.. Enumerable.Range(0, spatialLayers).Select(_ => new int[temporalLayers])];
         _chains = new int[spatialLayers];
@@ -63,7 +65,7 @@ internal sealed class LayeredDependencies
         _position = key ? 0 : (_position + 1) % _order.Length;
         Temporal = _order[_position];
         _pictureStart = FrameId + 1;
-        _templateIdOffset = key && _templates.Count > 0 ? (_templateIdOffset + _templates.Count) % 64 : _templateIdOffset;
+        _templateIdOffset = key && !_keepsTemplateIds && _templates.Count > 0 ? (_templateIdOffset + _templates.Count) % 64 : _templateIdOffset;
     }
 
     /// <summary>The next frame of the picture.</summary>

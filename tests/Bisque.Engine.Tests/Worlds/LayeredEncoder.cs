@@ -6,13 +6,14 @@ namespace Bisque.Engine.Tests.Worlds;
 /// A sender with spatial and temporal layers, as browsers' encoders make them: temporal layers in the order 0 2 1 2, spatial ones that
 /// depend on each other in all pictures, or with K-SVC in key pictures only. Each packet names its frame, so that a receiver can be judged.
 /// </summary>
-internal sealed class LayeredEncoder(RtpSource source, string mimeType, int spatialLayers, int temporalLayers, bool isKeySvc = false)
+internal sealed class LayeredEncoder(RtpSource source, string mimeType, int spatialLayers, int temporalLayers, bool isKeySvc = false, bool keepsTemplateIds = false)
+    : ISentFrames
 {
     public const int MarkLength = 6;
 
     private const byte Mark = 0xa0;
 
-    private readonly LayeredDependencies _dependencies = new(spatialLayers, temporalLayers, isKeySvc);
+    private readonly LayeredDependencies _dependencies = new(spatialLayers, temporalLayers, isKeySvc, keepsTemplateIds: keepsTemplateIds);
     private int _picture = -1;
     private byte _tl0;
 
@@ -37,6 +38,22 @@ internal sealed class LayeredEncoder(RtpSource source, string mimeType, int spat
         payload.Length >= MarkLength && (payload[^MarkLength] & 0xf0) == Mark
             ? (payload[^MarkLength] & 0x0f, BinaryPrimitives.ReadInt32BigEndian(payload[^5..]), payload[^1])
             : null;
+
+    /// <summary>Writes what <see cref="Identify"/> reads at the end of a payload.</summary>
+    public static void WriteMark(Span<byte> mark, int stream, int frame, int part)
+    {
+        mark[0] = (byte)(Mark | stream);
+        BinaryPrimitives.WriteInt32BigEndian(mark[1..], frame);
+        mark[5] = (byte)part;
+    }
+
+    public EncodedFrame this[int id] => Frames[id];
+
+    public IEnumerable<EncodedFrame> OfPicture(int picture) => Frames.Where(frame => frame.Picture == picture);
+
+    public int PartsOf(int id) => id >= 0 && id < Frames.Count ? PacketsPerFrame : 0;
+
+    public ushort NumberOf(int id) => (ushort)id;
 
     /// <summary>Makes the next picture.</summary>
     public List<EncodedPacket> Next(bool key)
@@ -76,9 +93,7 @@ internal sealed class LayeredEncoder(RtpSource source, string mimeType, int spat
         };
         var payload = new byte[head.Length + 40 + MarkLength];
         head.CopyTo(payload, 0);
-        payload[^MarkLength] = (byte)(Mark | Stream);
-        BinaryPrimitives.WriteInt32BigEndian(payload.AsSpan(payload.Length - 5), frame.Id);
-        payload[^1] = (byte)part;
+        WriteMark(payload.AsSpan(payload.Length - MarkLength), Stream, frame.Id, part);
         (byte, byte[])[] extensions = UsesDescriptor ? [(Media.Sent.DependencyDescriptor, _dependencies.Descriptor(begins, ends))] : [];
         return source.Part(payload, begins && frame.Spatial == 0, ends && frame.IsLast, extensions);
     }

@@ -8,19 +8,19 @@ namespace Bisque.Engine.Tests.Worlds;
 /// </summary>
 internal sealed class LayeredReceiver
 {
-    private readonly LayeredSession _session;
+    private readonly ILayeredTransmission _session;
     private readonly string _context;
     private readonly List<(ReceivedRtp Packet, EncodedFrame Frame, int Stream, int Part)> _packets = [];
     private readonly HashSet<(int Stream, int Frame, int Part)> _received = [];
 
-    public LayeredReceiver(LayeredSession session, string context)
+    public LayeredReceiver(ILayeredTransmission session, string context)
     {
         _session = session;
         _context = context;
-        var first = session.Call.Received[0].SequenceNumber;
+        var first = session.Received[0].SequenceNumber;
         var at = (int)first;
         var extended = new List<(int Number, ReceivedRtp Packet)>();
-        foreach (var packet in session.Call.Received)
+        foreach (var packet in session.Received)
         {
             at += (short)(packet.SequenceNumber - (ushort)at);
             extended.Add((at, packet));
@@ -29,7 +29,7 @@ internal sealed class LayeredReceiver
         foreach (var (_, packet) in extended.OrderBy(item => item.Number))
         {
             var (stream, frame, part) = LayeredEncoder.Identify(packet.Payload)!.Value;
-            _packets.Add((packet, session.Encoders[stream].Frames[frame], stream, part));
+            _packets.Add((packet, session.Streams[stream][frame], stream, part));
             True(_received.Add((stream, frame, part)), $"frame {frame} part {part} came twice");
         }
 
@@ -37,6 +37,15 @@ internal sealed class LayeredReceiver
     }
 
     public int FrameCount => _packets.DistinctBy(item => (item.Stream, item.Frame.Id)).Count();
+
+    public IEnumerable<(int Stream, int Id)> Frames => _packets.Select(item => (item.Stream, item.Frame.Id)).Distinct();
+
+    /// <summary>Nothing comes before the first packet of a key frame.</summary>
+    public void AssertBeginsWithKeyFrame()
+    {
+        var (_, frame, _, part) = _packets[0];
+        True(frame.IsKey && frame.Spatial == 0 && part == 0, $"the stream begins with {frame}");
+    }
 
     /// <summary>Packets are in decoding order, timestamps are those of one stream, the marker is where each picture ends.</summary>
     public void AssertOneStream()
@@ -55,6 +64,23 @@ internal sealed class LayeredReceiver
         }
     }
 
+    /// <summary>
+    /// Of recordings, in which pictures are named by their capture: where one stream follows another, timestamps differ by the time between the
+    /// captures, or a millisecond where both are of one moment. Returns how often one follows another.
+    /// </summary>
+    public int AssertTimestampsFollowCapture(TimeSpan tolerance)
+    {
+        var changes = _packets.Zip(_packets.Skip(1)).Where(pair => pair.First.Stream != pair.Second.Stream).ToArray();
+        foreach (var (before, after) in changes)
+        {
+            var step = (int)(after.Packet.Timestamp - before.Packet.Timestamp);
+            var expected = Math.Max(after.Frame.Picture - before.Frame.Picture, 90);
+            True(Math.Abs(step - expected) <= tolerance.TotalMilliseconds * 90, $"{after.Frame} follows {before.Frame} by {step} instead of {expected}");
+        }
+
+        return changes.Length;
+    }
+
     /// <summary>No frame needs one that reached the worker and was left out.</summary>
     public void AssertDecodable()
     {
@@ -68,16 +94,16 @@ internal sealed class LayeredReceiver
     }
 
     /// <summary>While layers were settled, every frame of theirs that reached the worker came.</summary>
-    public void AssertComplete(bool isKeySvc, bool isSimulcast = false)
+    public void AssertComplete(bool isKeySvc, bool isSimulcast = false, bool isIndependent = false, double least = 0.5)
     {
-        True(_session.Settled.Count > _session.Pictures / 2, $"layers were settled for {_session.Settled.Count} of {_session.Pictures} pictures");
+        True(_session.Settled.Count > _session.Pictures * least, $"layers were settled for {_session.Settled.Count} of {_session.Pictures} pictures");
         foreach (var (picture, layers) in _session.Settled)
         {
             var stream = isSimulcast ? layers.Spatial : 0;
-            foreach (var frame in _session.Encoders[stream].Frames.Where(frame => frame.Picture == picture))
+            foreach (var frame in _session.Streams[stream].OfPicture(picture))
             {
                 var isOfLayers = frame.Temporal <= layers.Temporal
-                    && (isSimulcast || (isKeySvc && !frame.IsKey ? frame.Spatial == layers.Spatial : frame.Spatial <= layers.Spatial));
+                    && (isSimulcast || (isIndependent || (isKeySvc && !frame.IsKey) ? frame.Spatial == layers.Spatial : frame.Spatial <= layers.Spatial));
                 if (isOfLayers)
                 {
                     AssertNotLeftOut(stream, frame.Id, $"layers {layers} were sent");
@@ -109,7 +135,7 @@ internal sealed class LayeredReceiver
     /// With dependency descriptors: what the receiver is told to be there really comes. Of each active target, the chain that leads to it is
     /// whole.
     /// </summary>
-    public void AssertChains()
+    public void AssertChains(bool mayBeWhole = false)
     {
         var reader = new DependencyDescriptorReader();
         var restricted = 0;
@@ -121,7 +147,7 @@ internal sealed class LayeredReceiver
                 continue;
             }
 
-            Equal((ushort)frame.Id, descriptor.FrameNumber, "frame number");
+            Equal(_session.Streams[stream].NumberOf(frame.Id), descriptor.FrameNumber, "frame number");
             restricted += read.ActiveTargets == structure.AllTargets ? 0 : 1;
             for (var target = 0; target < structure.DecodeTargetCount; target++)
             {
@@ -137,21 +163,21 @@ internal sealed class LayeredReceiver
             }
         }
 
-        True(restricted > 0, "the receiver was never told that something is left out");
+        True(restricted > 0 || mayBeWhole, "the receiver was never told that something is left out");
     }
 
     private bool IsWholeUpstream(int stream, int picture) =>
-        _session.Encoders[stream].Frames.Where(frame => frame.Picture == picture).All(frame => Parts(stream).All(part => _session.Arrived.Contains((stream, frame.Id, part))));
+        _session.Streams[stream].OfPicture(picture).All(frame => Parts(stream, frame.Id).All(part => _session.Arrived.Contains((stream, frame.Id, part))));
 
-    private IEnumerable<int> Parts(int stream) => Enumerable.Range(0, _session.Encoders[stream].PacketsPerFrame);
+    private IEnumerable<int> Parts(int stream, int frame) => Enumerable.Range(0, _session.Streams[stream].PartsOf(frame));
 
     private void AssertNotLeftOut(int stream, int frame, string why)
     {
-        foreach (var part in Parts(stream))
+        foreach (var part in Parts(stream, frame))
         {
             True(
                 _received.Contains((stream, frame, part)) || !_session.Arrived.Contains((stream, frame, part)),
-                $"{_session.Encoders[stream].Frames[frame]} part {part} was left out: {why}");
+                $"{_session.Streams[stream][frame]} part {part} was left out: {why}");
         }
     }
 

@@ -7,7 +7,7 @@ namespace Bisque.Engine.Tests.Worlds;
 /// A sender with layers over a path that loses, repeats and exchanges packets, and a receiver whose controller changes its mind. Keeps what
 /// the <see cref="LayeredReceiver"/> has to know to judge what came.
 /// </summary>
-internal sealed class LayeredSession : IDisposable
+internal sealed class LayeredSession : ILayeredTransmission, IDisposable
 {
     private readonly SeededRandomSource _random;
     private readonly int _lossPercent;
@@ -29,10 +29,12 @@ internal sealed class LayeredSession : IDisposable
 
     public LayeredEncoder[] Encoders { get; }
 
-    /// <summary>What reached the worker, by encoder, frame and part.</summary>
+    public IReadOnlyList<ISentFrames> Streams => Encoders;
+
+    public List<ReceivedRtp> Received => Call.Received;
+
     public HashSet<(int Stream, int Frame, int Part)> Arrived { get; } = [];
 
-    /// <summary>The layers that were sent while a picture came, of pictures during which they were the ones aimed at.</summary>
     public Dictionary<int, (int Spatial, int Temporal)> Settled { get; } = [];
 
     public int Pictures { get; private set; }

@@ -25,10 +25,12 @@ internal sealed class DependencyLayerFilter : ILayerFilter
     private int _current = None;
     private int _previous = None;
     private ushort _currentSince;
+    private RtpTimestamp _currentSincePicture;
     private LayerPair _target = LayerPair.None;
     private uint _activeTargets;
     private int _framesWaited;
     private bool _namesTargets;
+    private bool _hasPictureEnded;
 
     public LayerPair Target
     {
@@ -91,10 +93,11 @@ internal sealed class DependencyLayerFilter : ILayerFilter
             return LayerVerdict.Drop;
         }
 
-        var target = TargetAt(frame.FrameNumber);
+        var target = TargetAt(packet);
         output = new LayerOutput(
             packet.Info.Marker || (payload.IsEndOfFrame && frame.Frame.SpatialLayer == frame.Structure.SpatialLayerOf(target)),
             payload.IsStartOfFrame ? NameTargets(frame, target) : default);
+        _hasPictureEnded |= output.Marker && packet.Info.Timestamp == _newestTimestamp;
         return LayerVerdict.Send;
     }
 
@@ -122,17 +125,22 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         return AvailableWith(_structure, _current) == _structure.AllTargets ? LayerVerdict.Send : LayerVerdict.Drop;
     }
 
-    /// <summary>A coded video sequence begins: everything can be had.</summary>
+    /// <summary>A coded video sequence begins: everything can be had. What comes late from before it is of the layers of its time.</summary>
     private void Begin(MediaPacket packet)
     {
         var frame = packet.PayloadInfo.Dependencies;
+        if (frame.Structure != _structure || !_frames.IsNewer(frame.FrameNumber))
+        {
+            _frames.Begin((ushort)(frame.FrameNumber - 1));
+            _current = None;
+        }
+
         _structure = frame.Structure!;
-        _frames.Begin((ushort)(frame.FrameNumber - 1));
         _chains.Begin();
         _newestTimestamp = packet.Info.Timestamp;
+        _hasPictureEnded = false;
         _activeTargets = frame.ActiveTargets;
         SetCurrent(Best(_structure, frame.ActiveTargets, isHealthy: false), frame.FrameNumber);
-        _previous = None;
         _namesTargets = false;
         NeedsKeyFrame = false;
     }
@@ -147,11 +155,12 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         {
             var beginsPicture = packet.Info.Timestamp.IsNewerThan(_newestTimestamp);
             _newestTimestamp = beginsPicture ? packet.Info.Timestamp : _newestTimestamp;
+            _hasPictureEnded &= !beginsPicture;
             _chains.Expect(frame, _frames, packet.Info.ReceivedAt);
             GoOver(frame, beginsPicture);
         }
 
-        var target = TargetAt(frame.FrameNumber);
+        var target = TargetAt(packet);
         return target != None && frame.Frame.IndicationFor(target) != DecodeTargetIndication.NotPresent && !RefersTo(frame, FrameFate.LeftOut)
             ? FrameFate.Kept
             : FrameFate.LeftOut;
@@ -191,15 +200,16 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         var isDown = structure.SpatialLayerOf(target) <= structure.SpatialLayerOf(_current)
             && structure.TemporalLayerOf(target) <= structure.TemporalLayerOf(_current);
         var isPoint = isDown ? beginsPicture : indication == DecodeTargetIndication.Switch;
-        if (!isPoint || RefersTo(frame, FrameFate.LeftOut))
+        if (!isPoint || _hasPictureEnded || RefersTo(frame, FrameFate.LeftOut))
         {
             return false;
         }
 
-        // What leads to this frame within the target must have been sent.
+        // What leads to this frame within the target must have been sent. What never came does not count: it may itself have needed
+        // something that was left out.
         return structure.ChainOf(target) is not (var chain and >= 0)
             || frame.Frame.ChainDistance(chain) is not (var distance and > 0)
-            || _frames[(ushort)(frame.FrameNumber - distance)] != FrameFate.LeftOut;
+            || _frames[(ushort)(frame.FrameNumber - distance)] == FrameFate.Kept;
     }
 
     private bool RefersTo(in FrameDependencies frame, FrameFate fate)
@@ -215,12 +225,17 @@ internal sealed class DependencyLayerFilter : ILayerFilter
         return false;
     }
 
-    private int TargetAt(ushort frameNumber) =>
-        _previous != None && (short)(frameNumber - _currentSince) < 0 ? _previous : _current;
+    /// <summary>The target to which a packet belongs, be it late: pictures are of one target, also where their first frame comes last.</summary>
+    private int TargetAt(MediaPacket packet) =>
+        _previous != None
+        && (short)(packet.PayloadInfo.Dependencies.FrameNumber - _currentSince) < 0
+        && packet.Info.Timestamp != _currentSincePicture
+            ? _previous
+            : _current;
 
     private void SetCurrent(int target, ushort since)
     {
-        (_previous, _current, _currentSince) = (_current, target, since);
+        (_previous, _current, _currentSince, _currentSincePicture) = (_current, target, since, _newestTimestamp);
         _framesWaited = 0;
         Current = new LayerPair((short)_structure!.SpatialLayerOf(target), (short)_structure.TemporalLayerOf(target));
     }

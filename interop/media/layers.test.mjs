@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launchBrowser } from '../tools/browser.mjs';
+import { Controller } from './lib/Controller.mjs';
+import { LayeredCall } from './lib/LayeredCall.mjs';
+import { LAYER_MODES } from './lib/layerModes.mjs';
+import { allLayers, quantile, randomLayers } from './lib/layerWalks.mjs';
+import { PeerPage } from './lib/PeerPage.mjs';
+
+/**
+ * Chromium sends in every layered mode to three viewers, with loss on each way: one on the same worker and one behind a pipe go through
+ * the layers, the third keeps the best ones and shows what the machine and the loss alone do to a call.
+ */
+
+/** @typedef {import('./lib/Viewer.mjs').Viewer} Viewer */
+
+const LOSS = 0.02;
+const SWITCHES = process.env.LONG ? 200 : 20;
+/** A machine that stops a browser for a moment is no fault of the switching: one round of these must be as good as the control's. */
+const ROUNDS = 3;
+/** How many pictures the control decodes while those of another viewer are counted. */
+const COUNTED = 32;
+/** How far the part of pictures may be off what the layer should have: a few come before the first count, or after the last. */
+const TOLERANCE = 0.15;
+
+/** @type {Controller} */ let controller;
+/** @type {PeerPage} */ let page;
+/** @type {import('../tools/browser.mjs').Browser} */ let browser;
+
+before(async () => {
+  controller = await Controller.start({ workers: 2 });
+  [page, browser] = await Promise.all([PeerPage.serve(), launchBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  page?.close();
+  await controller?.close();
+});
+
+LAYER_MODES.forEach((mode, index) => {
+  test(`${mode.name}: everybody gets the size and the rate that they ask for, without a freeze`, async (context) => {
+    const call = await LayeredCall.open({
+      browser,
+      page,
+      controller,
+      mode,
+      viewers: [{ name: 'near' }, { name: 'piped', piped: true }, { name: 'control' }],
+      loss: LOSS,
+      seed: index + 1,
+    });
+    context.after(() => call.close());
+    const [near, piped, control] = call.viewers;
+    const switching = [near, piped];
+    for (const viewer of call.viewers) {
+      assert.equal(viewer.video.type, mode.type);
+    }
+
+    await Promise.all(switching.map((viewer) => seesEachLayer(context, mode, viewer, control)));
+
+    for (let round = 1; ; round++) {
+      const began = await Promise.all(call.viewers.map((viewer) => viewer.picture()));
+      const took = await Promise.all(switching.map((viewer, at) => switches(mode, viewer, 100 * index + 10 * round + at)));
+      const ended = await Promise.all(call.viewers.map((viewer) => viewer.picture()));
+      const [ofNear, ofPiped, ofControl] = ended.map((end, at) => difference(began[at], end));
+      const milliseconds = took.flat();
+      context.diagnostic(
+        `${milliseconds.length} switches: median ${quantile(milliseconds, 0.5).toFixed(0)} ms, greatest ${quantile(milliseconds, 1).toFixed(0)} ms; ` +
+          `freezes ${ofNear.freezes} near, ${ofPiped.freezes} piped, ${ofControl.freezes} control; ` +
+          `key frames asked for by the browsers ${ofNear.plis}, ${ofPiped.plis}, ${ofControl.plis}`,
+      );
+      const isAsGood = [ofNear, ofPiped].every(({ freezes, plis }) => freezes <= ofControl.freezes && plis <= ofControl.plis);
+      if (isAsGood || round === ROUNDS) {
+        assert.ok(isAsGood, `switching froze, or decoders asked for key frames, in each of ${ROUNDS} rounds`);
+        break;
+      }
+    }
+    assert.deepEqual(call.errors, []);
+  });
+});
+
+test('the workers reported no error', () => assert.deepEqual(controller.errors, []));
+
+/**
+ * Goes through all layers: the picture gets their size, and its rate their part of the control's.
+ *
+ * @param {import('node:test').TestContext} context
+ * @param {import('./lib/layerModes.mjs').LayerMode} mode
+ * @param {Viewer} viewer
+ * @param {Viewer} control
+ */
+async function seesEachLayer(context, mode, viewer, control) {
+  /** @type {string[]} */ const seen = [];
+  for (const layers of allLayers(mode)) {
+    await viewer.prefer(layers);
+    const expected = 1 / 2 ** (mode.temporalLayers - 1 - layers.temporalLayer);
+    // While the machine stands still neither decodes: another count tells.
+    for (let count = 1; ; count++) {
+      await viewer.sees(mode.widths[layers.spatialLayer]);
+      const part = await partOf(viewer, control);
+      if (Math.abs(part - expected) <= TOLERANCE) {
+        seen.push(part.toFixed(2));
+        break;
+      }
+      assert.ok(count < 3, `${viewer.name}, ${JSON.stringify(layers)}: decodes ${part} of the control's pictures, not ${expected}`);
+    }
+  }
+  context.diagnostic(`${viewer.name}: parts of the control's pictures, best layers first: ${seen.join(' ')}`);
+}
+
+/**
+ * @param {Viewer} viewer
+ * @param {Viewer} control
+ */
+async function partOf(viewer, control) {
+  const decoded = async () => (await Promise.all([viewer.picture(), control.picture()])).map(({ framesDecoded }) => framesDecoded);
+  const before = await decoded();
+  await control.sees(await control.width(), COUNTED);
+  const after = await decoded();
+  return (after[0] - before[0]) / (after[1] - before[1]);
+}
+
+/**
+ * Switches at random moments: a few pictures after each switch comes the next.
+ *
+ * @param {import('./lib/layerModes.mjs').LayerMode} mode
+ * @param {Viewer} viewer
+ * @param {number} seed
+ * @returns how many milliseconds each switch took at the worker
+ */
+async function switches(mode, viewer, seed) {
+  /** @type {number[]} */ const took = [];
+  for (const [index, layers] of randomLayers(mode, SWITCHES, seed).entries()) {
+    took.push(await viewer.prefer(layers));
+    await viewer.sees(mode.widths[layers.spatialLayer], 3 + ((index * seed) % 7));
+  }
+  return took;
+}
+
+/**
+ * @param {any} began
+ * @param {any} ended
+ */
+function difference(began, ended) {
+  return { freezes: ended.freezeCount - began.freezeCount, plis: ended.pliCount - began.pliCount };
+}
