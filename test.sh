@@ -192,7 +192,7 @@ if ! $quick; then
     node_suite "browser: $(basename "$test" .test.mjs)" "$test"
   done
   check 'media: types' interop/room/node_modules/.bin/tsc -p interop/media
-  for test in plain werift pairs failures stats-browser; do
+  for test in plain werift pairs failures stats-browser layers lip-sync; do
     node_suite "media: $test" "interop/media/$test.test.mjs"
   done
   check 'data: types' interop/room/node_modules/.bin/tsc -p interop/data
@@ -201,6 +201,9 @@ if ! $quick; then
   if $long; then
     for mode in ': ordered' ': unordered' retransmissions lifetime; do
       LONG=1 node_suite "data: in full, ${mode#: }" --test-name-pattern="$mode" interop/data/browsers.test.mjs
+    done
+    for mode in 'VP8 simulcast' 'H264 simulcast' 'VP9 L3T3_KEY' 'VP9 L3T3:' 'AV1 L1T3' 'AV1 L3T3_KEY' 'AV1 L3T3:'; do
+      LONG=1 node_suite "layers, 200 switches: ${mode%:}" --test-name-pattern="$mode" interop/media/layers.test.mjs
     done
     for round in 1 2 3 4 5; do
       node_suite "browser: loss, round $round" interop/browser/loss.test.mjs

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Bisque.Ice;
+using Bisque.LoadTest.Processes;
 using Bisque.Net;
 using Bisque.Primitives;
 
@@ -19,13 +20,12 @@ internal sealed class TcpLink : IStreamHandler, IDisposable
     {
         _loop = loop;
         _onPacket = onPacket;
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Connect(Loopback.Ip, remote.Port);
-        _stream = loop.OpenStream((int)socket.SafeHandle.DangerousGetHandle(), this);
 
-        // From now on the descriptor is the stream's: to dispose of the socket would wait for its handle to be released.
-        socket.SafeHandle.SetHandleAsInvalid();
-        GC.SuppressFinalize(socket);
+        // The stream owns its descriptor, and a socket does not give its own away.
+        var descriptor = Libc.FileControl((int)socket.SafeHandle.DangerousGetHandle(), Libc.DuplicateCloseOnExec, 0);
+        _stream = loop.OpenStream(descriptor, this);
     }
 
     public void Send(ReadOnlySpan<byte> packet)
