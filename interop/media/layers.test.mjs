@@ -18,6 +18,13 @@ const LOSS = 0.02;
 const SWITCHES = process.env.LONG ? 200 : 20;
 /** A machine that stops a browser for a moment is no fault of the switching: one round of these must be as good as the control's. */
 const ROUNDS = 3;
+/**
+ * Seconds. Chromium counts a freeze where a picture comes 150 ms later than the last thirty did on average, or after three times that; the
+ * shortest is that of 30 pictures a second. Who has just come down to a rate of 7.5 has them every 133 ms, and when the last packet of one
+ * is lost that shows only with the next: at that rate it is a freeze from 400 ms on.
+ */
+const SHORTEST_FREEZE = 0.183;
+const LOW_RATE_FREEZE = 0.4;
 /** How many pictures the control decodes while those of another viewer are counted. */
 const COUNTED = 32;
 /** How far the part of pictures may be off what the layer should have: a few come before the first count, or after the last. */
@@ -57,23 +64,29 @@ LAYER_MODES.forEach((mode, index) => {
 
     await Promise.all(switching.map((viewer) => seesEachLayer(context, mode, viewer, control)));
 
-    for (let round = 1; ; round++) {
-      const began = await Promise.all(call.viewers.map((viewer) => viewer.picture()));
-      const took = await Promise.all(switching.map((viewer, at) => switches(mode, viewer, 100 * index + 10 * round + at)));
-      const ended = await Promise.all(call.viewers.map((viewer) => viewer.picture()));
-      const [ofNear, ofPiped, ofControl] = ended.map((end, at) => difference(began[at], end));
-      const milliseconds = took.flat();
-      context.diagnostic(
-        `${milliseconds.length} switches: median ${quantile(milliseconds, 0.5).toFixed(0)} ms, greatest ${quantile(milliseconds, 1).toFixed(0)} ms; ` +
-          `freezes ${ofNear.freezes} near, ${ofPiped.freezes} piped, ${ofControl.freezes} control; ` +
-          `key frames asked for by the browsers ${ofNear.plis}, ${ofPiped.plis}, ${ofControl.plis}`,
-      );
-      const isAsGood = [ofNear, ofPiped].every(({ freezes, plis }) => freezes <= ofControl.freezes && plis <= ofControl.plis);
-      if (isAsGood || round === ROUNDS) {
-        assert.ok(isAsGood, `switching froze, or decoders asked for key frames, in each of ${ROUNDS} rounds`);
-        break;
+    /** @type {number[]} */ const milliseconds = [];
+    for (const fullRate of [true, false]) {
+      for (let round = 1; ; round++) {
+        const began = await Promise.all(call.viewers.map((viewer) => viewer.picture()));
+        const walks = switching.map((viewer, at) =>
+          switches(mode, viewer, randomLayers(mode, SWITCHES / 2, 100 * index + 10 * round + at, { fullRate })),
+        );
+        milliseconds.push(...(await Promise.all(walks)).flat());
+        const ended = await Promise.all(call.viewers.map((viewer) => viewer.picture()));
+        const [ofNear, ofPiped, ofControl] = ended.map((end, at) => difference(began[at], end));
+        context.diagnostic(`at ${fullRate ? 'the full rate' : 'any rate'}: near ${ofNear}, piped ${ofPiped}, control ${ofControl}`);
+        const isAsGood = [ofNear, ofPiped].every(
+          ({ freezes, longest, plis }) => plis <= ofControl.plis && (freezes <= ofControl.freezes || (!fullRate && longest < LOW_RATE_FREEZE)),
+        );
+        if (isAsGood) {
+          break;
+        }
+        assert.ok(round < ROUNDS, `switching froze, or decoders asked for key frames, in each of ${ROUNDS} rounds`);
       }
     }
+    context.diagnostic(
+      `${milliseconds.length} switches at the worker: median ${quantile(milliseconds, 0.5).toFixed(0)} ms, greatest ${quantile(milliseconds, 1).toFixed(0)} ms`,
+    );
     assert.deepEqual(call.errors, []);
   });
 });
@@ -124,22 +137,28 @@ async function partOf(viewer, control) {
  *
  * @param {import('./lib/layerModes.mjs').LayerMode} mode
  * @param {Viewer} viewer
- * @param {number} seed
+ * @param {import('./lib/Viewer.mjs').Layers[]} walk
  * @returns how many milliseconds each switch took at the worker
  */
-async function switches(mode, viewer, seed) {
+async function switches(mode, viewer, walk) {
   /** @type {number[]} */ const took = [];
-  for (const [index, layers] of randomLayers(mode, SWITCHES, seed).entries()) {
+  for (const [index, layers] of walk.entries()) {
     took.push(await viewer.prefer(layers));
-    await viewer.sees(mode.widths[layers.spatialLayer], 3 + ((index * seed) % 7));
+    await viewer.sees(mode.widths[layers.spatialLayer], 3 + ((index * 5) % 7));
   }
   return took;
 }
 
 /**
+ * What a browser counted in between.
+ *
  * @param {any} began
  * @param {any} ended
  */
 function difference(began, ended) {
-  return { freezes: ended.freezeCount - began.freezeCount, plis: ended.pliCount - began.pliCount };
+  const freezes = ended.freezeCount - began.freezeCount;
+  // All but the longest are at least as long as the shortest that is counted.
+  const longest = ended.totalFreezesDuration - began.totalFreezesDuration - Math.max(0, freezes - 1) * SHORTEST_FREEZE;
+  const plis = ended.pliCount - began.pliCount;
+  return { freezes, longest, plis, toString: () => `${freezes} freezes${freezes ? ` (of ${longest.toFixed(2)} s at most)` : ''}, ${plis} PLIs` };
 }

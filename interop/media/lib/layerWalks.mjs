@@ -18,15 +18,16 @@ export function allLayers({ widths, temporalLayers }) {
  * @param {LayerMode} mode
  * @param {number} count
  * @param {number} seed
+ * @param {{ fullRate?: boolean }} [options] whether only sizes change, and the rate stays the highest
  */
-export function randomLayers(mode, count, seed) {
+export function randomLayers(mode, count, seed, { fullRate = false } = {}) {
   const random = seededRandom(seed);
-  const all = allLayers(mode);
+  const all = allLayers(mode).filter(({ temporalLayer }) => !fullRate || temporalLayer === mode.temporalLayers - 1);
   /** @type {Layers[]} */ const walk = [];
   while (walk.length < count) {
     const next = all[Math.floor(random() * all.length)];
     const last = walk.at(-1);
-    const isOther = mode.widths.length > 1 ? next.spatialLayer !== last?.spatialLayer : next !== last;
+    const isOther = mode.widths.length > 1 ? next.spatialLayer !== last?.spatialLayer : next !== last || all.length === 1;
     if (isOther) {
       walk.push(next);
     }
