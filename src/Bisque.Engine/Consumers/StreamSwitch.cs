@@ -4,6 +4,7 @@ using Bisque.Engine.Producers;
 using Bisque.Engine.Sending;
 using Bisque.Engine.Streams;
 using Bisque.Primitives;
+using Bisque.Rtp;
 
 namespace Bisque.Engine.Consumers;
 
@@ -20,6 +21,7 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
     private readonly TimestampAlignment _timestamps = new(outgoing.Encoding.ClockRate);
     private ProducerStream? _target;
     private ProducerStream? _current;
+    private ProducerStream? _entered;
     private readonly HeldPackets _held = new();
     private KeyFrameWait _wait;
     private RtpTimestamp _newestTimestamp;
@@ -121,13 +123,13 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
         Send(stream, packet, payloadType);
         if (enters)
         {
+            RepeatParameterSets(stream, packet.Info.SequenceNumber);
             SendWhatOvertook(stream, packet.Info.SequenceNumber);
         }
         else if (packet.PayloadInfo.Dependencies.StructureLength > 0)
         {
             SendWhatWaited(stream);
         }
-
         else if (filter.NeedsKeyFrame)
         {
             _wait.AskAgain(consumer.Producer, stream, consumer.Context.Now);
@@ -182,6 +184,21 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
         _newestTimestamp = info.Timestamp;
         _current = stream;
         return true;
+    }
+
+    /// <summary>
+    /// Encodings of H264 give their parameter sets the same numbers. A browser that misses those of the one just entered decodes its pictures by
+    /// those of the one before, in the wrong size and without an error, until the next key frame: also when they are repaired a moment later. So
+    /// they go twice, before the rest of the key frame.
+    /// </summary>
+    private void RepeatParameterSets(ProducerStream stream, SequenceNumber keyFrame)
+    {
+        var isOther = _entered is not null && _entered != stream;
+        _entered = stream;
+        if (isOther && outgoing.Encoding.MimeType.PayloadCodec == PayloadCodec.H264 && outgoing.Sequence.TryMap(keyFrame, out var sent))
+        {
+            outgoing.Repeat(sent);
+        }
     }
 
     /// <summary>The rest of a key frame may have come before its first packet.</summary>

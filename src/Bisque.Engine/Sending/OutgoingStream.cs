@@ -99,6 +99,16 @@ internal sealed class OutgoingStream
         }
     }
 
+    /// <summary>Sends a packet once more that must not be lost.</summary>
+    /// <param name="sequenceNumber">The number under which it was just sent.</param>
+    public void Repeat(SequenceNumber sequenceNumber)
+    {
+        if (Rtp.TryRepeat(sequenceNumber, out var repetition))
+        {
+            Resend(repetition);
+        }
+    }
+
     /// <summary>Sends again what a receiver misses, as far as it is still kept.</summary>
     public void AnswerNack(in GenericNack nack, MonotonicTime now)
     {

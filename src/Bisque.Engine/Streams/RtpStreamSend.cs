@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Bisque.Engine.Packets;
 using Bisque.Primitives;
 using Bisque.Rtp;
 
@@ -130,6 +131,30 @@ internal sealed class RtpStreamSend
         return count;
     }
 
+    /// <summary>
+    /// Says how to send a packet once more although nobody asked: neither the score nor an answer to a NACK takes note of it. False when it is
+    /// not kept.
+    /// </summary>
+    /// <param name="sequenceNumber">The number under which it was sent.</param>
+    /// <param name="repetition">What to send.</param>
+    public bool TryRepeat(SequenceNumber sequenceNumber, out Retransmission repetition)
+    {
+        repetition = default;
+        if (_records is null)
+        {
+            return false;
+        }
+
+        ref var record = ref _records.Find(sequenceNumber);
+        if (Unsafe.IsNullRef(ref record) || record.Store.Find(record.OriginalSequenceNumber) is not { } packet)
+        {
+            return false;
+        }
+
+        repetition = Again(record, packet, sequenceNumber);
+        return true;
+    }
+
     /// <summary>Takes what the receiver says of this stream; returns whether the score changed.</summary>
     public bool OnReceiverReport(in ReportBlock report, MonotonicTime now, NtpClock clock)
     {
@@ -240,9 +265,15 @@ internal sealed class RtpStreamSend
         record.ResentAt = now;
         record.ResentCount++;
 
+        retransmission = Again(record, packet, sequenceNumber);
+        return true;
+    }
+
+    private Retransmission Again(in RetransmissionRecord record, MediaPacket packet, SequenceNumber sequenceNumber)
+    {
         // An RTX payload type repairs one media payload type (RFC 4588 section 8.1); a packet of another goes out as it was.
         var isRtx = Options.RtxSsrc is not null && Options.RtxPayloadType is not null && record.PayloadType == Options.PayloadType;
-        retransmission = new Retransmission
+        var again = new Retransmission
         {
             Packet = packet,
             IsRtx = isRtx,
@@ -255,6 +286,6 @@ internal sealed class RtpStreamSend
             PayloadState = record.PayloadState,
         };
         _rtxSequenceNumber = isRtx ? _rtxSequenceNumber.Next : _rtxSequenceNumber;
-        return true;
+        return again;
     }
 }
