@@ -11,9 +11,10 @@ import { PeerPage } from './lib/PeerPage.mjs';
 const SWITCHES = 50;
 /** How much farther apart sound and picture may be than without switches. */
 const TOLERANCE_MS = 20;
-/** What is judged beside the median: with one of three sizes at another time, a third of the samples would show it; the last few show the machine. */
-const PART = 0.75;
+/** Chromium leaves sound and picture alone while they are no farther apart than this: which of it a call gets is chance, the control's too. */
+const UNTOUCHED_MS = 30;
 const SAMPLING_MS = 100;
+// The picture's instant is that of the last one played. At lower rates that is older, and tells nothing of the switching: so the rate stays.
 const MODES = LAYER_MODES.filter(({ name }) => ['VP8 simulcast', 'VP9 L3T3_KEY'].includes(name));
 
 /** @type {Controller} */ let controller;
@@ -41,7 +42,7 @@ for (const mode of MODES) {
     let goesOn = true;
     const switching = Promise.all(
       call.viewers.slice(0, 2).map(async (viewer, index) => {
-        for (const layers of randomLayers(mode, SWITCHES, 3 + index)) {
+        for (const layers of randomLayers(mode, SWITCHES, 3 + index, { fullRate: true })) {
           await viewer.prefer(layers);
           await viewer.sees(mode.widths[layers.spatialLayer], 3);
         }
@@ -49,7 +50,7 @@ for (const mode of MODES) {
     ).finally(() => (goesOn = false));
     const apart = await Promise.all(
       call.viewers.map(async (viewer) => {
-        /** @type {number[]} */ const differences = [];
+        /** @type {Awaited<ReturnType<typeof viewer.apart>>} */ const differences = [];
         while (goesOn) {
           differences.push(...(await viewer.apart()));
           await delay(SAMPLING_MS);
@@ -59,16 +60,23 @@ for (const mode of MODES) {
     );
     await switching;
 
-    const [near, piped, control] = apart.map((differences) => {
-      const sizes = differences.map(Math.abs);
-      return { samples: sizes.length, median: quantile(sizes, 0.5), most: quantile(sizes, PART) };
-    });
+    // A size that is sent at a wrong time would show in its own pictures alone.
+    const [near, piped, control] = apart.map((samples) => mode.widths.map((width) => medianAt(width, samples)));
     context.diagnostic(JSON.stringify({ near, piped, control }));
-    for (const viewer of [near, piped]) {
-      assert.ok(viewer.samples >= SWITCHES, `only ${viewer.samples} samples`);
-      assert.ok(viewer.median <= control.median + TOLERANCE_MS, `median ${viewer.median} ms, control ${control.median} ms`);
-      assert.ok(viewer.most <= control.most + TOLERANCE_MS, `${PART} of all within ${viewer.most} ms, control ${control.most} ms`);
+    const limit = Math.max(Number(control.at(-1)), UNTOUCHED_MS) + TOLERANCE_MS;
+    for (const median of [...near, ...piped]) {
+      assert.ok(median <= limit, `${median} ms, where ${limit} is the most`);
     }
     assert.deepEqual(controller.errors, []);
   });
+}
+
+/**
+ * @param {number} width
+ * @param {{ milliseconds: number, width: number }[]} samples
+ * @returns the median distance in the pictures of one size; NaN without one
+ */
+function medianAt(width, samples) {
+  const sizes = samples.filter((sample) => sample.width === width).map(({ milliseconds }) => Math.abs(milliseconds));
+  return sizes.length > 0 ? quantile(sizes, 0.5) : NaN;
 }

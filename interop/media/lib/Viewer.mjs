@@ -89,17 +89,19 @@ export class Viewer {
 
   /** Waits until sound and picture are both played by the sender's clock. */
   async isInSync() {
-    await until(`${this.name}: sound and picture by one clock`, async () => (await this.apart()).some((apart) => Math.abs(apart) < 100));
+    await until(`${this.name}: sound and picture by one clock`, async () => (await this.apart()).some(({ milliseconds }) => Math.abs(milliseconds) < 100));
   }
 
   /**
-   * By how many milliseconds of the sender's clock what is heard is ahead of what is seen; nothing while one of them is not known.
+   * By how much of the sender's clock what is heard is ahead of what is seen, and how wide that is; nothing while one of them is not known.
    *
-   * @returns {Promise<number[]>} one number at most
+   * @returns {Promise<{ milliseconds: number, width: number }[]>} one at most
    */
   async apart() {
     const streams = await this.peer.receivedAll(this.transport);
-    const [sound, picture] = ['audio', 'video'].map((wanted) => streams.find((/** @type {any} */ { kind }) => kind === wanted)?.estimatedPlayoutTimestamp);
-    return sound && picture ? [sound - picture] : [];
+    const [sound, picture] = ['audio', 'video'].map((wanted) => streams.find((/** @type {any} */ { kind }) => kind === wanted));
+    return sound?.estimatedPlayoutTimestamp && picture?.estimatedPlayoutTimestamp
+      ? [{ milliseconds: sound.estimatedPlayoutTimestamp - picture.estimatedPlayoutTimestamp, width: picture.frameWidth }]
+      : [];
   }
 }
