@@ -10,7 +10,7 @@ Usage: ./test.sh [--quick] [--long] [--help]
 Builds everything, runs the unit suites, then the worker against mediasoup's own tests, a room and browsers.
 
   --quick   leave the browsers out
-  --long    add longer calls between browsers, and more messages
+  --long    add longer calls between browsers, 200 layer switches in each mode, and more messages
 
 Needs openssl and bc, and without --quick Chromium, Firefox, iproute2, ffmpeg and GStreamer: root gets them by apt, others the command.
 Takes about a quarter of an hour on two cores. Environment: CHROMIUM and FIREFOX name browsers to use.

@@ -1,20 +1,12 @@
 import { once } from 'node:events';
 import { startWorker } from '../../room/server/startWorker.mjs';
 import { workerFrom } from '../../room/server/options.mjs';
+import { CODEC } from './codecs.mjs';
 
 export const LOOPBACK = '127.0.0.1';
 
-/** @type {import('mediasoup').types.RouterRtpCodecCapability[]} */
-export const CODECS = [
-  { kind: 'audio', mimeType: 'audio/opus', clockRate: 48000, channels: 2 },
-  { kind: 'video', mimeType: 'video/VP8', clockRate: 90000 },
-  {
-    kind: 'video',
-    mimeType: 'video/H264',
-    clockRate: 90000,
-    parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f', 'level-asymmetry-allowed': 1 },
-  },
-];
+/** What a router carries unless told otherwise. */
+export const CODECS = [CODEC.opus, CODEC.vp8, CODEC.h264];
 
 /** The Node controller of mediasoup, with workers of the binary under test and what a suite makes in them. */
 export class Controller {

@@ -1,9 +1,7 @@
 import { BrowserPeer } from './BrowserPeer.mjs';
+import { CODEC } from './codecs.mjs';
 import { LossyLink } from './LossyLink.mjs';
 import { Viewer } from './Viewer.mjs';
-
-/** @type {import('mediasoup').types.RouterRtpCodecCapability} */
-const OPUS = { kind: 'audio', mimeType: 'audio/opus', clockRate: 48000, channels: 2 };
 
 /**
  * @typedef {object} LayeredCallSettings
@@ -94,7 +92,7 @@ export class LayeredCall {
 
   /** @param {import('mediasoup').types.Worker} worker */
   async #newRouter(worker) {
-    const router = await this.settings.controller.router(worker, [OPUS, this.settings.mode.codec]);
+    const router = await this.settings.controller.router(worker, [CODEC.opus, this.settings.mode.codec]);
     this.#closers.push(() => router.close());
     return router;
   }

@@ -1,3 +1,5 @@
+import { CODEC } from './codecs.mjs';
+
 /**
  * @typedef {object} BrowserCapture how Chromium is told to send
  * @property {string} name of the file
@@ -16,20 +18,6 @@
 /** Chromium sends three sizes of nothing smaller than this. */
 const CAMERA = { width: 960, height: 540 };
 const SMALL_CAMERA = { width: 480, height: 270 };
-
-/** @type {Record<string, import('mediasoup').types.RouterRtpCodecCapability>} */
-const CODEC = {
-  opus: { kind: 'audio', mimeType: 'audio/opus', clockRate: 48000, channels: 2 },
-  vp8: { kind: 'video', mimeType: 'video/VP8', clockRate: 90000 },
-  vp9: { kind: 'video', mimeType: 'video/VP9', clockRate: 90000, parameters: { 'profile-id': 0 } },
-  av1: { kind: 'video', mimeType: 'video/AV1', clockRate: 90000 },
-  h264: {
-    kind: 'video',
-    mimeType: 'video/H264',
-    clockRate: 90000,
-    parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f', 'level-asymmetry-allowed': 1 },
-  },
-};
 
 const SIMULCAST = [
   { scaleResolutionDownBy: 4, scalabilityMode: 'L1T3', maxBitrate: 100_000 },

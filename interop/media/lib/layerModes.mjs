@@ -1,3 +1,5 @@
+import { CODEC } from './codecs.mjs';
+
 /**
  * @typedef {object} LayerMode a way in which Chromium sends the same picture in several sizes and frame rates
  * @property {string} name
@@ -11,21 +13,6 @@
 
 /** Chromium sends three sizes of nothing smaller than this. */
 const CAMERA = { width: 960, height: 540 };
-/** AV1 in three sizes is much work for a machine of two cores. */
-const SMALL_CAMERA = CAMERA;
-
-/** @type {Record<string, import('mediasoup').types.RouterRtpCodecCapability>} */
-const CODEC = {
-  vp8: { kind: 'video', mimeType: 'video/VP8', clockRate: 90000 },
-  vp9: { kind: 'video', mimeType: 'video/VP9', clockRate: 90000, parameters: { 'profile-id': 0 } },
-  av1: { kind: 'video', mimeType: 'video/AV1', clockRate: 90000 },
-  h264: {
-    kind: 'video',
-    mimeType: 'video/H264',
-    clockRate: 90000,
-    parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f', 'level-asymmetry-allowed': 1 },
-  },
-};
 
 /**
  * @param {string} name
@@ -52,18 +39,17 @@ function simulcast(name, codec) {
  * @param {string} name
  * @param {import('mediasoup').types.RouterRtpCodecCapability} codec
  * @param {string} scalabilityMode
- * @param {{ width: number, height: number }} camera
  * @returns {LayerMode}
  */
-function svc(name, codec, scalabilityMode, camera) {
+function svc(name, codec, scalabilityMode) {
   const [spatial, temporal] = [Number(scalabilityMode[1]), Number(scalabilityMode[3])];
   return {
     name,
     codec,
     type: 'svc',
-    camera,
+    camera: CAMERA,
     encodings: [{ scalabilityMode, maxBitrate: 1_500_000 }],
-    widths: Array.from({ length: spatial }, (_, layer) => camera.width / 2 ** (spatial - 1 - layer)),
+    widths: Array.from({ length: spatial }, (_, layer) => CAMERA.width / 2 ** (spatial - 1 - layer)),
     temporalLayers: temporal,
   };
 }
@@ -72,9 +58,9 @@ function svc(name, codec, scalabilityMode, camera) {
 export const LAYER_MODES = [
   simulcast('VP8 simulcast', CODEC.vp8),
   simulcast('H264 simulcast', CODEC.h264),
-  svc('VP9 L3T3_KEY', CODEC.vp9, 'L3T3_KEY', CAMERA),
-  svc('VP9 L3T3', CODEC.vp9, 'L3T3', CAMERA),
-  svc('AV1 L1T3', CODEC.av1, 'L1T3', SMALL_CAMERA),
-  svc('AV1 L3T3_KEY', CODEC.av1, 'L3T3_KEY', SMALL_CAMERA),
-  svc('AV1 L3T3', CODEC.av1, 'L3T3', SMALL_CAMERA),
+  svc('VP9 L3T3_KEY', CODEC.vp9, 'L3T3_KEY'),
+  svc('VP9 L3T3', CODEC.vp9, 'L3T3'),
+  svc('AV1 L1T3', CODEC.av1, 'L1T3'),
+  svc('AV1 L3T3_KEY', CODEC.av1, 'L3T3_KEY'),
+  svc('AV1 L3T3', CODEC.av1, 'L3T3'),
 ];

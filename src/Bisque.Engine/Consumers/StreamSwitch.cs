@@ -26,9 +26,6 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
     private KeyFrameWait _wait;
     private RtpTimestamp _newestTimestamp;
 
-    /// <summary>What is sent; null while nothing is.</summary>
-    public ProducerStream? Current => _current;
-
     /// <summary>Goes over to a stream as soon as it allows, and meanwhile goes on with the present one. Null: sends nothing more.</summary>
     /// <param name="target">The stream.</param>
     /// <param name="layers">The layers to be sent within it.</param>
