@@ -59,12 +59,6 @@ require_dotnet() {
     fail 'The .NET 10 SDK is missing: install it from https://dotnet.microsoft.com/download/dotnet/10.0'
 }
 
-# With a worker named, mediasoup's install step does not go looking for the C++ one.
-install_packages() {
-  say "Installing the npm packages of $1 ..."
-  (cd "$1" && MEDIASOUP_WORKER_BIN=$WORKER npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
-}
-
 build_page() {
   say 'Building the page ...'
   (cd "$ROOM" && npm run build --silent -- --logLevel warn)
@@ -113,12 +107,12 @@ if [[ -z ${WORKER:-} ]]; then
 fi
 export WORKER
 
-unless_unchanged "$ROOM/node_modules/.stamp" "$ROOM/package-lock.json" install_packages "$ROOM"
+"$TOOLS/install-npm.sh" "$ROOM"
 # Where it is built into goes away as a whole, and so does the stamp in it.
 unless_unchanged "$ROOM/dist/.stamp" "$ROOM/page $ROOM/vite.config.ts $ROOM/package-lock.json" build_page
 
 if $check; then
-  unless_unchanged "$TOOLS/node_modules/.stamp" "$TOOLS/package-lock.json" install_packages "$TOOLS"
+  "$TOOLS/install-npm.sh" "$TOOLS"
   require_chromium
   say 'Calling from one headless browser to another ...'
   exec node interop/browser/check.mjs

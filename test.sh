@@ -117,18 +117,6 @@ check() {
   fi
 }
 
-install_npm() {
-  local folder=$1 stamp=$1/node_modules/.stamp now
-  now=$(cksum <"$folder/package-lock.json")
-  if [[ ! -f $stamp || $(<"$stamp") != "$now" ]]; then
-    say "Installing the npm packages of $folder ..."
-    # npm's lock files leave out packages for other platforms, and some versions of npm ci then refuse them: install keeps the same versions.
-    (cd "$folder" && export MEDIASOUP_WORKER_BIN=$WORKER && { npm ci --ignore-scripts --no-audit --no-fund --loglevel=silent ||
-      npm install --ignore-scripts --no-audit --no-fund --loglevel=error; }) || fail "npm failed in $folder"
-    printf '%s\n' "$now" >"$stamp"
-  fi
-}
-
 dotnet --list-sdks 2>/dev/null | grep -q '^10\.' ||
   fail 'The .NET 10 SDK is missing: install it from https://dotnet.microsoft.com/download/dotnet/10.0'
 node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null ||
@@ -157,9 +145,7 @@ done
 say 'Building the worker ...'
 ./build-worker.sh || fail 'The worker could not be built'
 export WORKER=$PWD/artifacts/worker/bisque-worker
-for folder in interop/controller interop/room interop/tools interop/media interop/data; do
-  install_npm "$folder"
-done
+interop/tools/install-npm.sh interop/controller interop/room interop/tools interop/media interop/data || exit
 
 say 'Building the page ...'
 (cd interop/room && npm run build --silent -- --logLevel warn) >"$logs/page.log" 2>&1 || { cat "$logs/page.log"; fail 'The page could not be built'; }
