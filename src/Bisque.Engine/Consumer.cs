@@ -228,6 +228,7 @@ public abstract partial class Consumer
         IsClosed = true;
         _producer?.RemoveConsumer(this);
         OnActivityChanged();
+        OnClosed();
     }
 
     /// <summary>Which of the consumable encodings a stream of the producer is; -1 for none of them.</summary>
@@ -249,6 +250,11 @@ public abstract partial class Consumer
 
     /// <summary>Sending ends for now.</summary>
     private protected virtual void OnDeactivated()
+    {
+    }
+
+    /// <summary>The consumer is gone.</summary>
+    private protected virtual void OnClosed()
     {
     }
 

@@ -11,10 +11,13 @@ namespace Bisque.Engine;
 /// <content>What a producer says of itself: dump, statistics, scores, traces, orientation.</content>
 public sealed partial class Producer
 {
+    /// <summary>Between two events. Nobody turns a camera faster.</summary>
+    private static readonly TimeSpan OrientationInterval = TimeSpan.FromMilliseconds(100);
+
     private ProducerTraceEventType[] _traceEventTypes = [];
 
     // Made with the first packet that tells an orientation: few producers do.
-    private VideoOrientationReporter? _orientation;
+    private ChangeReporter<VideoOrientation>? _orientation;
     private DeadlineTimer? _orientationTimer;
 
     /// <summary>What the producer is.</summary>
@@ -60,12 +63,12 @@ public sealed partial class Producer
 
         if (_orientation is null)
         {
-            var reporter = new VideoOrientationReporter(TellVideoOrientation);
+            var reporter = new ChangeReporter<VideoOrientation>(OrientationInterval, burst: 1, TellVideoOrientation);
             var timer = new DeadlineTimer(_context, Transport, reporter.OnDeadline);
             (_orientation, _orientationTimer) = (reporter, timer);
         }
 
-        _orientation.OnPacket(orientation, _context.Now);
+        _orientation.Note(orientation, _context.Now);
         _orientationTimer!.Schedule(_orientation.NextDeadline);
     }
 

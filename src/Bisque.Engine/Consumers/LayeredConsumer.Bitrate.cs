@@ -14,8 +14,21 @@ internal abstract partial class LayeredConsumer
     /// <summary>The layers of the proposal so far.</summary>
     internal LayerPair Proposal => _proposal;
 
-    /// <summary>Bits per second of everything that is preferred and can be had; 0 when nothing can.</summary>
-    internal ulong DesiredBitrate => IsActive && Choose() is { Exists: true } best ? CostOf(best) : 0;
+    /// <summary>Bits per second of the most that is preferred and can be had; 0 when nothing can. Layers that are not sent count for nothing.</summary>
+    internal ulong DesiredBitrate
+    {
+        get
+        {
+            var most = 0UL;
+            var best = IsActive ? Choose() : LayerPair.None;
+            for (var layers = best.Exists ? Next(LayerPair.None, best) : LayerPair.None; layers.Exists; layers = Next(layers, best))
+            {
+                most = Math.Max(most, CostOf(layers));
+            }
+
+            return most;
+        }
+    }
 
     /// <summary>Begins a new proposal, with nothing.</summary>
     internal void BeginProposal() => _proposal = LayerPair.None;

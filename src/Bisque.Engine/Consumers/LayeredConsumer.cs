@@ -12,11 +12,23 @@ namespace Bisque.Engine.Consumers;
 /// </summary>
 internal abstract partial class LayeredConsumer : Consumer
 {
+    /// <summary>
+    /// A sender that changes its layers in every picture makes so many events, and no more. Switches of a receiver's layers come slower.
+    /// </summary>
+    private const int EventsAtOnce = 10;
+    private static readonly TimeSpan EventInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly ChangeReporter<LayerPair> _reporter;
+    private LayerPair _told = LayerPair.None;
+    private readonly DeadlineTimer _reporterTimer;
+
     private protected LayeredConsumer(WorkerContext context, Transport transport, ConsumeRequest request, MediaParameters media)
         : base(context, transport, request, media, streamCount: 1)
     {
         Highest = new LayerPair((short)(media.Encodings[0].Layers.SpatialLayers - 1), (short)(media.Encodings[0].Layers.TemporalLayers - 1));
         Preferred = request.PreferredLayers is { } layers ? Clamp(layers) : Highest;
+        _reporter = new ChangeReporter<LayerPair>(EventInterval, EventsAtOnce, TellCurrent);
+        _reporterTimer = new DeadlineTimer(context, transport, _reporter.OnDeadline);
     }
 
     /// <summary>The most that the controller asked for.</summary>
@@ -104,11 +116,23 @@ internal abstract partial class LayeredConsumer : Consumer
         var isOtherPicture = current.Spatial != Current.Spatial;
         Context.Log.Debug(LayersTag, GetType().Name, $"sends layers {current} after {Current}, aims at {Target} [consumerId:{Id}]");
         Current = current;
-        Context.Emit(new ConsumerLayersChangeEvent(Id, current.ToModel()));
         if (isOtherPicture && current.Exists)
         {
             // What was measured is about the picture that was sent before.
             Outgoing[0].Rtp.ResetScore(Context.Now);
+        }
+
+        _reporter.Note(current, Context.Now);
+        _reporterTimer.Schedule(_reporter.NextDeadline);
+    }
+
+    private void TellCurrent(LayerPair current)
+    {
+        var isOtherPicture = current.Spatial != _told.Spatial;
+        _told = current;
+        Context.Emit(new ConsumerLayersChangeEvent(Id, current.ToModel()));
+        if (isOtherPicture && current.Exists)
+        {
             EmitScore();
         }
     }
@@ -128,6 +152,8 @@ internal abstract partial class LayeredConsumer : Consumer
             Reconsider("the consumer or its producer is paused, or its transport is not connected");
         }
     }
+
+    private protected override void OnClosed() => _reporterTimer.Stop();
 
     private LogTags LayersTag => Type == RtpParametersType.Simulcast ? LogTags.Simulcast : LogTags.Svc;
 

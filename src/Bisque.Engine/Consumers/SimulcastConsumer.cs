@@ -72,14 +72,18 @@ internal sealed class SimulcastConsumer : LayeredConsumer
 
             if (layer <= Preferred.Spatial)
             {
-                return new LayerPair((short)layer, Preferred.Temporal);
+                return Within(layer);
             }
 
             lowest = layer;
         }
 
-        return lowest < 0 ? LayerPair.None : new LayerPair((short)lowest, Preferred.Temporal);
+        return lowest < 0 ? LayerPair.None : Within(lowest);
     }
+
+    /// <summary>Encodings may differ in how many temporal layers they have.</summary>
+    private LayerPair Within(int layer) =>
+        new((short)layer, Math.Min(Preferred.Temporal, (short)(_layers[layer]!.Encoding.Layers.TemporalLayers - 1)));
 
     private protected override ulong CostOf(LayerPair layers) => _layers[layers.Spatial] is { Receive.Score: > 0 } stream
         ? stream.Receive.GetBitrate(0, layers.Temporal, Context.Now)

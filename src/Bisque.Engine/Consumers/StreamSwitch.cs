@@ -24,6 +24,7 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
     private ProducerStream? _entered;
     private readonly HeldPackets _held = new();
     private KeyFrameWait _wait;
+    private KeyFrameWait _filterWait;
     private RtpTimestamp _newestTimestamp;
 
     /// <summary>Goes over to a stream as soon as it allows, and meanwhile goes on with the present one. Null: sends nothing more.</summary>
@@ -106,30 +107,32 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
             return stream == _current;
         }
 
-        if (stream == _current && HasJumped(packet.Info))
+        if (stream == _current && !TryGoOn(packet.Info))
         {
             Forget(stream);
         }
 
-        var enters = stream != _current;
-        if (enters && !TryEnter(stream, packet))
+        if (stream != _current)
         {
-            return false;
-        }
+            if (!TryEnter(stream, packet))
+            {
+                return false;
+            }
 
-        Send(stream, packet, payloadType);
-        if (enters)
-        {
+            Send(stream, packet, payloadType);
             RepeatParameterSets(stream, packet.Info.SequenceNumber);
             SendWhatOvertook(stream, packet.Info.SequenceNumber);
+            return true;
         }
-        else if (packet.PayloadInfo.Dependencies.StructureLength > 0)
+
+        var output = Send(stream, packet, payloadType);
+        if (output.TellsOfHeld)
         {
             SendWhatWaited(stream);
         }
         else if (filter.NeedsKeyFrame)
         {
-            _wait.AskAgain(consumer.Producer, stream, consumer.Context.Now);
+            _filterWait.AskAgain(consumer.Producer, stream, consumer.Context.Now);
         }
 
         return true;
@@ -141,17 +144,24 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
         _current = null;
     }
 
-    /// <summary>The sender's clock was set back: what comes now, in the order of its numbers, belongs to another time.</summary>
-    private bool HasJumped(in RtpPacketInfo info)
+    /// <summary>
+    /// Takes note of a packet's time. False when the sender's clock was set back: what comes now, in the order of its numbers, belongs to
+    /// another time.
+    /// </summary>
+    private bool TryGoOn(in RtpPacketInfo info)
     {
         if (new SequenceNumber(outgoing.Sequence.NewestInput).DistanceTo(info.SequenceNumber) is not (> 0 and < MaxAhead))
+        {
+            return true;
+        }
+
+        if (info.Timestamp.DistanceTo(_newestTimestamp) > outgoing.Encoding.ClockRate)
         {
             return false;
         }
 
-        var isBack = info.Timestamp.DistanceTo(_newestTimestamp) > outgoing.Encoding.ClockRate;
         _newestTimestamp = info.Timestamp;
-        return isBack;
+        return true;
     }
 
     private bool TryEnter(ProducerStream stream, MediaPacket packet)
@@ -205,7 +215,7 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
         {
             if (stream.Store.Find(keyFrame.Plus(i)) is { } overtaking)
             {
-                Forward(stream, overtaking);
+                SendKept(stream, overtaking);
             }
         }
     }
@@ -217,27 +227,40 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
         {
             if (stream.Store.Find(_held.Take()) is { } waiting)
             {
-                Forward(stream, waiting);
+                SendKept(stream, waiting);
             }
         }
     }
 
-    private void Send(ProducerStream stream, MediaPacket packet, byte payloadType)
+    /// <summary>A packet of the present stream that came before, unless it belongs to another time. Nothing else comes of it.</summary>
+    private void SendKept(ProducerStream stream, MediaPacket packet)
+    {
+        if (consumer.Accepts(packet, outgoing.Encoding, out var payloadType) && TryGoOn(packet.Info))
+        {
+            Send(stream, packet, payloadType);
+        }
+        else
+        {
+            outgoing.Drop(stream, packet, _timestamps.Map(packet.Info.Timestamp));
+        }
+    }
+
+    private LayerOutput Send(ProducerStream stream, MediaPacket packet, byte payloadType)
     {
         ref readonly var info = ref packet.Info;
         switch (filter.Take(packet, out var output))
         {
             case LayerVerdict.Drop:
                 outgoing.Drop(stream, packet, _timestamps.Map(info.Timestamp));
-                return;
+                return output;
             case LayerVerdict.Hold:
                 _held.Add(info.SequenceNumber);
-                return;
+                return output;
         }
 
         if (!outgoing.Sequence.TryMap(info.SequenceNumber, out var sequenceNumber))
         {
-            return;
+            return output;
         }
 
         var timestamp = _timestamps.Map(info.Timestamp);
@@ -247,5 +270,6 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
             packet,
             new OutgoingNumbers(outgoing.Ssrc, payloadType, sequenceNumber, timestamp, output.Marker, _timestamps.LeadAt(info.Timestamp)),
             output.Rewrite);
+        return output;
     }
 }

@@ -22,6 +22,9 @@ internal sealed class TimestampAlignment(uint clockRate)
     private readonly int _least = (int)(clockRate / 1000);
     private readonly int _maxLead = (int)(clockRate * 75L / 1000);
 
+    /// <summary>So long after it was added nothing is left of a lead. Half the range of timestamps is twice as much.</summary>
+    private const int EndOfLead = 1 << 30;
+
     private Sent? _newest;
     private uint _offset;
     private int _lead;
@@ -95,6 +98,11 @@ internal sealed class TimestampAlignment(uint clockRate)
         if (_newest is { } newest && !sequenceNumber.IsNewerThan(newest.SequenceNumber))
         {
             return;
+        }
+
+        if (_leadFrom.DistanceTo(packet.Timestamp) > EndOfLead)
+        {
+            _lead = 0;
         }
 
         _newest = new Sent(source, packet.Timestamp, packet.ReceivedAt, sequenceNumber, timestamp, marker);

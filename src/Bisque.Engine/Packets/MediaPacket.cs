@@ -36,6 +36,9 @@ internal sealed class MediaPacket
     /// <summary>What the payload and the dependency descriptor say about the frame: layers, numbers, where it begins and ends.</summary>
     public ref readonly PayloadInfo PayloadInfo => ref _payloadInfo;
 
+    /// <summary>Whether <see cref="DescribeAgain"/> was called.</summary>
+    internal bool IsDescribedAgain { get; private set; }
+
     /// <summary>
     /// Where the payload starts in the array of <see cref="Buffer"/>; behind the original sequence number in an RTX packet.
     /// </summary>
@@ -75,7 +78,7 @@ internal sealed class MediaPacket
     /// <summary>
     /// Says what the packet is, once the packet has come that tells: no receiver got it before.
     /// </summary>
-    internal void Describe(in PayloadInfo payloadInfo) => _payloadInfo = payloadInfo;
+    internal void DescribeAgain(in PayloadInfo payloadInfo) => (_payloadInfo, IsDescribedAgain) = (payloadInfo, true);
 
     internal void Fill(
         PacketBuffer buffer,
@@ -92,6 +95,7 @@ internal sealed class MediaPacket
         _info = info;
         _extensions = extensions;
         _payloadInfo = payloadInfo;
+        IsDescribedAgain = false;
         PayloadOffset = payloadOffset;
         PayloadLength = payloadLength;
         CapturedAt = capturedAt;

@@ -32,17 +32,19 @@ internal sealed class ProducerStream(
     public DependencyDescriptorReader? Dependencies { get; } =
         encoding.MimeType.PayloadCodec is PayloadCodec.Av1 or PayloadCodec.H264 ? new DependencyDescriptorReader() : null;
 
-    /// <summary>Reads again the descriptors of packets that came before the one that has their structure.</summary>
+    /// <summary>
+    /// Reads again, once, the descriptors of packets that came before the one that has their structure. One that can still not be read never will.
+    /// </summary>
     public void DescribeWhatOvertook(SequenceNumber structure)
     {
         for (var i = 1; i <= MaxOvertaking; i++)
         {
             var number = structure.Plus(i);
-            if (Store.Find(number) is { PayloadInfo.Dependencies: { IsPresent: true, Structure: null } } packet)
+            if (Store.Find(number) is { IsDescribedAgain: false, PayloadInfo.Dependencies: { IsPresent: true, Structure: null } } packet)
             {
                 var descriptor = packet.Buffer.Array.AsSpan(
                     packet.Extensions.DependencyDescriptorOffset, packet.Extensions.DependencyDescriptorLength);
-                packet.Describe(PayloadInspector.Inspect(encoding.MimeType.PayloadCodec, packet.Payload, descriptor, Dependencies, number));
+                packet.DescribeAgain(PayloadInspector.Inspect(encoding.MimeType.PayloadCodec, packet.Payload, descriptor, Dependencies, number));
             }
         }
     }

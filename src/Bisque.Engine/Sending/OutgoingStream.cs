@@ -81,7 +81,7 @@ internal sealed class OutgoingStream
                 PayloadState = rewrite.State,
             },
             _context.Now);
-        Trace(packet, numbers, isRtx: false);
+        Trace(paddingLength > 0 ? AsPadding(packet.Info, layout.Length + paddingLength) : packet.Info, numbers, isRtx: false);
     }
 
     /// <summary>
@@ -170,8 +170,8 @@ internal sealed class OutgoingStream
             headLength += OriginalSequenceNumberLength;
         }
 
-        Append(OutgoingKind.Rtx, packet, layout, head, headLength, rewrite);
-        Trace(packet, numbers, isRtx: true);
+        var payloadLength = Append(OutgoingKind.Rtx, packet, layout, head, headLength, rewrite);
+        Trace(rewrite.IsPadding ? AsPadding(packet.Info, headLength + payloadLength) : packet.Info, numbers, isRtx: true);
     }
 
     /// <summary>Queues the packet with its payload as the receiver is to get it. Returns the payload's length.</summary>
@@ -217,12 +217,16 @@ internal sealed class OutgoingStream
             BodyLength = bodyLength,
         });
 
-    private void Trace(MediaPacket packet, in OutgoingNumbers numbers, bool isRtx)
+    /// <summary>What is told of padding that goes in a packet's place.</summary>
+    private static RtpPacketInfo AsPadding(in RtpPacketInfo info, int size) =>
+        info with { IsKeyFrame = false, PayloadLength = 0, PaddingLength = 1, Size = size };
+
+    private void Trace(in RtpPacketInfo info, in OutgoingNumbers numbers, bool isRtx)
     {
         if (_consumer.TracesAnything)
         {
             _consumer.TracePacket(
-                packet.Info with
+                info with
                 {
                     Ssrc = numbers.Ssrc,
                     PayloadType = numbers.PayloadType,

@@ -7,7 +7,7 @@ namespace Bisque.Engine.Streams;
 /// Keeps the key-frame requests of a producer's many consumers from becoming as many messages. A request goes out at once unless one is
 /// on its way. As long as no key frame comes of it, it is repeated in growing intervals, up to <see cref="MaxSends"/> times for what was
 /// asked meanwhile. So a lost or ignored request costs a few hundred milliseconds, and a sender that does not answer is asked once a
-/// second. With a delay set, none go out in quick succession.
+/// second. With a delay set, no two go out within it.
 /// </summary>
 /// <param name="delay">Time after a request in which further ones are held back, to be sent as one at its end; zero for none.</param>
 /// <param name="events">Sends the requests.</param>
@@ -68,11 +68,6 @@ internal sealed class KeyFrameRequestManager(TimeSpan delay, IKeyFrameRequestEve
             return false;
         }
 
-        if (delay > TimeSpan.Zero)
-        {
-            entry.DelayUntil = now + delay;
-        }
-
         entry.RoundTripTime = roundTripTime ?? TimeSpan.Zero;
         if (!entry.HasSent || now - entry.SentAt >= Interval(entry))
         {
@@ -94,12 +89,6 @@ internal sealed class KeyFrameRequestManager(TimeSpan delay, IKeyFrameRequestEve
     public void ForceRequest(Ssrc ssrc, MonotonicTime now)
     {
         ref var entry = ref GetOrAdd(ssrc);
-        if (delay > TimeSpan.Zero)
-        {
-            entry.DelayUntil = now + delay;
-            entry.IsWantedAfterDelay = false;
-        }
-
         entry.SendsLeft = MaxSends;
         Send(ref entry, now);
     }
@@ -163,6 +152,13 @@ internal sealed class KeyFrameRequestManager(TimeSpan delay, IKeyFrameRequestEve
         entry.SendAt = entry.SendsLeft <= 0 ? MonotonicTime.Never
             : ignoredUntil > now && entry.Unanswered == 1 ? MonotonicTime.Max(ignoredUntil, now + EncodingTime + entry.RoundTripTime)
             : now + Interval(entry);
+        if (delay > TimeSpan.Zero)
+        {
+            entry.DelayUntil = now + delay;
+            entry.IsWantedAfterDelay = false;
+            entry.SendAt = entry.SendAt == MonotonicTime.Never ? MonotonicTime.Never : MonotonicTime.Max(entry.SendAt, entry.DelayUntil);
+        }
+
         events.RequestKeyFrame(entry.Ssrc);
     }
 

@@ -26,7 +26,6 @@ internal sealed class SequenceManager
     private int _floor;
     private int _newestInput;
     private int _newestOutput;
-    private bool _isSynchronized;
 
     /// <summary>Makes a manager that needs <see cref="Sync(ushort)"/> before it maps anything.</summary>
     /// <param name="firstOutput">The first number given out.</param>
@@ -48,12 +47,18 @@ internal sealed class SequenceManager
     /// <summary>The newest number given out, as a sequence number.</summary>
     public SequenceNumber NewestOutputSequence => new(NewestOutput);
 
+    /// <summary>Whether <see cref="Sync(ushort)"/> was called: nothing is mapped before.</summary>
+    public bool IsSynchronized { get; private set; }
+
+    /// <summary>Whether an input comes after all that were mapped, dropped or synchronized to. Never before the first synchronization.</summary>
+    public bool IsNewer(ushort input) => IsSynchronized && Ahead(_newestInput, input) > 0;
+
     /// <summary>
     /// Starts over: input <paramref name="input"/> + 1 follows the newest output without a gap; older inputs are not mapped.
     /// </summary>
     public void Sync(ushort input)
     {
-        _isSynchronized = true;
+        IsSynchronized = true;
         _droppedCount = 0;
         _newestInput = input & _mask;
         _floor = _newestInput;
@@ -76,7 +81,7 @@ internal sealed class SequenceManager
     /// </summary>
     public bool Drop(ushort input)
     {
-        if (!_isSynchronized || Ahead(_newestInput, input) <= 0)
+        if (!IsSynchronized || Ahead(_newestInput, input) <= 0)
         {
             return false;
         }
@@ -100,7 +105,7 @@ internal sealed class SequenceManager
     public bool TryMap(ushort input, out ushort output)
     {
         output = 0;
-        if (!_isSynchronized || Ahead(_floor, input) <= 0)
+        if (!IsSynchronized || Ahead(_floor, input) <= 0)
         {
             return false;
         }

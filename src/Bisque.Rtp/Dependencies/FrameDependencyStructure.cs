@@ -24,6 +24,7 @@ public sealed class FrameDependencyStructure
     private readonly byte[] _protectedBy = new byte[MaxDecodeTargets];
     private readonly byte[] _targetSpatial = new byte[MaxDecodeTargets];
     private readonly byte[] _targetTemporal = new byte[MaxDecodeTargets];
+    private readonly uint[] _targetsWithin = new uint[MaxDecodeTargets];
     private readonly (ushort Width, ushort Height)[] _resolutions = new (ushort, ushort)[MaxLayers];
 
     private FrameDependencyStructure()
@@ -58,6 +59,9 @@ public sealed class FrameDependencyStructure
 
     /// <summary>The highest temporal layer of a decode target.</summary>
     public int TemporalLayerOf(int decodeTarget) => _targetTemporal[decodeTarget];
+
+    /// <summary>The decode targets of which a receiver of one has every frame, one bit for each. Itself is among them.</summary>
+    public uint TargetsWithin(int decodeTarget) => _targetsWithin[decodeTarget];
 
     /// <summary>The chain that protects a decode target; -1 for none.</summary>
     public int ChainOf(int decodeTarget) => ChainCount == 0 || _protectedBy[decodeTarget] >= FrameTemplate.MaxChains ? -1 : _protectedBy[decodeTarget];
@@ -97,7 +101,7 @@ public sealed class FrameDependencyStructure
         }
 
         ReadChains(ref reader);
-        FindTargetLayers();
+        FindTargets();
         HasResolutions = reader.ReadFlag();
         for (var spatial = 0; spatial <= HighestSpatialLayer; spatial++)
         {
@@ -124,7 +128,7 @@ public sealed class FrameDependencyStructure
         }
 
         structure.HighestSpatialLayer = templates[^1].SpatialLayer;
-        structure.FindTargetLayers();
+        structure.FindTargets();
         for (var i = 0; i < templates.Length; i++)
         {
             if (structure.StepTo(i) < 0)
@@ -312,18 +316,30 @@ public sealed class FrameDependencyStructure
         };
     }
 
-    private void FindTargetLayers()
+    /// <summary>What follows for the decode targets from the templates in which they are.</summary>
+    private void FindTargets()
     {
-        for (var target = 0; target < DecodeTargetCount; target++)
+        Array.Clear(_targetSpatial);
+        Array.Clear(_targetTemporal);
+        Array.Fill(_targetsWithin, AllTargets);
+        foreach (ref readonly var template in Templates)
         {
-            (_targetSpatial[target], _targetTemporal[target]) = (0, 0);
-            foreach (ref readonly var template in Templates)
+            var present = 0u;
+            for (var target = 0; target < DecodeTargetCount; target++)
             {
-                if (template.IndicationFor(target) != DecodeTargetIndication.NotPresent)
+                present |= template.IndicationFor(target) != DecodeTargetIndication.NotPresent ? 1u << target : 0;
+            }
+
+            for (var target = 0; target < DecodeTargetCount; target++)
+            {
+                if ((present & (1u << target)) == 0)
                 {
-                    _targetSpatial[target] = Math.Max(_targetSpatial[target], template.SpatialLayer);
-                    _targetTemporal[target] = Math.Max(_targetTemporal[target], template.TemporalLayer);
+                    _targetsWithin[target] &= ~present;
+                    continue;
                 }
+
+                _targetSpatial[target] = Math.Max(_targetSpatial[target], template.SpatialLayer);
+                _targetTemporal[target] = Math.Max(_targetTemporal[target], template.TemporalLayer);
             }
         }
     }

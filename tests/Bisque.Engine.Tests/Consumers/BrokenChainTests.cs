@@ -59,6 +59,14 @@ public sealed class BrokenChainTests
         Stream(call, encoder, pictures: 30);
 
         var decoder = new DecoderModel(call, encoder);
+        var isEndMissing = spatial == mode[1] - '1' && part != 0 && !mode.EndsWith("_KEY", StringComparison.Ordinal);
+        if (isEndMissing && spatial > 0)
+        {
+            // The lower layers of that picture went without a marker, which was to come with the upper one: a browser waits for it until the key frame.
+            Assert.All(decoder.InVain, frame => Assert.True(frame.At >= lostAt && frame.At < keyAt));
+            return;
+        }
+
         Assert.All(decoder.InVain, frame => Assert.InRange((frame.At - lostAt).TotalMilliseconds, 0, 1070));
         Assert.InRange(decoder.LongestFreeze(keyAt, call.World.Now).TotalMilliseconds, 0, 2 * FrameInterval);
         Assert.Equal(mode[1] - '1', decoder.Decoded.Last().Frame.Spatial);

@@ -68,6 +68,19 @@ public sealed class LayerBitrateTests : ILayerBitrateOwner
     }
 
     [Fact]
+    public void Layers_that_are_negotiated_and_not_sent_are_not_desired()
+    {
+        var produce = LayeredMedia.Simulcast(2, mode: "L1T3");
+        using var call = new LayeredCall(produce, LayeredMedia.Consume(produce, temporalLayers: 3));
+        call.Stream(60, [0, 1], 0, 1);
+        var consumer = (LayeredConsumer)call.Consumer;
+
+        consumer.BeginProposal();
+        Assert.True(consumer.StepUp(ulong.MaxValue) > 1000);
+        Assert.True(consumer.DesiredBitrate > 1000);
+    }
+
+    [Fact]
     public void Encodings_cost_their_own_bitrate_and_a_silent_one_cannot_be_had()
     {
         var produce = LayeredMedia.Simulcast();

@@ -60,7 +60,7 @@ public sealed class LayerScenarioTests
         var isKeySvc = mode.EndsWith("_KEY", StringComparison.Ordinal) || mode[0] == 'S';
         var produce = LayeredMedia.Svc(mimeType, mode);
         var call = new LayeredCall(produce, LayeredMedia.Consume(produce));
-        using var session = new LayeredSession(call, [LayeredEncoder.Of(call.Layers[0], mimeType, mode)], seed, loss, reordering);
+        using var session = new LayeredSession(call, [LayeredEncoder.Of(call.Layers[0], mimeType, mode, packetsPerFrame: (int)(1 + seed % 2))], seed, loss, reordering);
 
         Run(session, spatial, temporal);
 

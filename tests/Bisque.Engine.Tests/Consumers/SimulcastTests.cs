@@ -40,6 +40,24 @@ public sealed class SimulcastTests
     }
 
     [Fact]
+    public void An_encoding_with_fewer_temporal_layers_than_the_others_is_aimed_at_with_its_own()
+    {
+        var produce = LayeredMedia.Simulcast(2, mode: "L1T3");
+        var encodings = produce.RtpParameters.Encodings.ToArray();
+        encodings[0] = encodings[0] with { ScalabilityMode = "L1T1" };
+        produce = produce with { RtpParameters = produce.RtpParameters with { Encodings = encodings } };
+        using var call = new LayeredCall(produce, LayeredMedia.Consume(produce, temporalLayers: 3));
+        call.Stream(3, [0, 1], 0, 1);
+        Assert.Equal(((short?)1, (short?)2), Target(call));
+
+        call.Consumer.SetPreferredLayers(new ConsumerLayers { SpatialLayer = 0 });
+        call.Stream(3, [0, 1], 0, 1);
+
+        Assert.Equal(((short?)0, (short?)0), Target(call));
+        Assert.Equal((byte)0, call.World.Events.Of<ConsumerLayersChangeEvent>("consumer").Last().Layers!.TemporalLayer);
+    }
+
+    [Fact]
     public void A_key_frame_is_asked_of_the_encoding_that_is_aimed_at()
     {
         using var call = Call();
@@ -313,5 +331,11 @@ public sealed class SimulcastTests
     {
         var produce = LayeredMedia.Simulcast();
         return new LayeredCall(produce, LayeredMedia.Consume(produce, preferred: preferred));
+    }
+
+    private static (short? Spatial, short? Temporal) Target(LayeredCall call)
+    {
+        var dump = call.Consumer.Dump();
+        return (dump.TargetSpatialLayer, dump.TargetTemporalLayer);
     }
 }

@@ -104,6 +104,31 @@ public sealed class EventFloodTests
         Assert.Equal(lost, call.Consumer.GetStats().Stats[0].Base.PacketsLost);
     }
 
+    [Fact]
+    public void Layers_that_change_with_each_picture_make_some_events_a_second_and_the_last_is_true()
+    {
+        var produce = LayeredMedia.Svc("video/VP9", "L2T1");
+        using var call = new LayeredCall(produce, LayeredMedia.Consume(produce));
+        var encoder = LayeredEncoder.Of(call.Layers[0], "video/VP9", "L2T1", packetsPerFrame: 1);
+        for (var i = 0; i < 1001; i++)
+        {
+            encoder.ActiveSpatialLayers = 1 + (i % 2);
+            call.Sender.SendRtp(encoder.Next(key: true).Select(packet => packet.Rtp));
+            call.Run(1);
+        }
+
+        var events = call.World.Events.Of<ConsumerLayersChangeEvent>("consumer").Count();
+        Assert.InRange(events, 10, 31);
+        Assert.InRange(call.World.Events.Of<ConsumerScoreEvent>("consumer").Count(), 1, 33);
+        call.Run(100);
+        Assert.Equal(call.Consumer.Dump().CurrentSpatialLayer, call.LayerEvents.Last());
+        Assert.InRange(call.LayerEvents.Count(), events, events + 1);
+
+        call.World.Worker.CloseRouter("router");
+        call.Run(1000);
+        Assert.InRange(call.LayerEvents.Count(), events, events + 1);
+    }
+
     private static void Report(Call call) => call.Sender.SendSenderReport(
         new SenderInfo(new Ssrc(1000), new NtpTime(1000, 0), new RtpTimestamp(call.Source.Timestamp), 0, 0));
 }

@@ -21,6 +21,30 @@ public sealed class TraceTests
     }
 
     [Fact]
+    public void Padding_in_place_of_a_packet_is_traced_as_what_it_is()
+    {
+        var produce = LayeredMedia.Svc("video/VP9", "L3T1");
+        using var call = new LayeredCall(produce, LayeredMedia.Consume(produce, preferred: new ConsumerLayers { SpatialLayer = 0 }));
+        var encoder = LayeredEncoder.Of(call.Layers[0], "video/VP9", "L3T1", packetsPerFrame: 1);
+        call.Consumer.EnableTraceEvents([ConsumerTraceEventType.Rtp, ConsumerTraceEventType.KeyFrame]);
+        var key = encoder.Next(key: true);
+        call.Sender.SendRtp([key[0].Rtp, key[2].Rtp, encoder.Next(key: false)[0].Rtp]);
+        call.World.Settle();
+
+        call.Sender.SendRtp(key[1].Rtp);
+        call.World.Settle();
+
+        var padding = call.World.Events.Of<ConsumerTraceEvent>("consumer").Last();
+        var packet = Assert.IsType<RtpTraceInfo>(padding.Info).RtpPacket;
+        Assert.Equal((0ul, (ulong)call.Received[^1].Bytes.Length, call.Received[^1].SequenceNumber), (packet.PayloadSize, packet.Size, packet.SequenceNumber));
+
+        call.Receiver.SendNack(5000, packet.SequenceNumber);
+        call.World.Settle();
+        var again = Assert.IsType<RtpTraceInfo>(call.World.Events.Of<ConsumerTraceEvent>("consumer").Last().Info);
+        Assert.Equal((true, 0ul, (ulong)call.Received[^1].Bytes.Length), (again.IsRtx, again.RtpPacket.PayloadSize, again.RtpPacket.Size));
+    }
+
+    [Fact]
     public void A_key_frame_is_traced_in_place_of_its_packet()
     {
         using var call = new Call(Media.Video(mid: "v"));

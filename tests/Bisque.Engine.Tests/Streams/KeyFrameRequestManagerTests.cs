@@ -147,6 +147,21 @@ public class KeyFrameRequestManagerTests : IKeyFrameRequestEvents
     }
 
     [Fact]
+    public void A_sender_that_does_not_answer_is_asked_once_in_each_delay()
+    {
+        var manager = new KeyFrameRequestManager(TimeSpan.FromMilliseconds(3000), this);
+        manager.Request(Media, 0.Milliseconds());
+        RunUntil(manager, 2999);
+        Assert.Single(_requests);
+
+        manager.Request(Media, 2999.Milliseconds());
+        RunUntil(manager, 5999);
+        Assert.Equal(2, _requests.Count);
+        RunUntil(manager, 60_000);
+        Assert.Equal(3, _requests.Count);
+    }
+
+    [Fact]
     public void Streams_are_independent_and_a_clear_forgets_all()
     {
         var manager = new KeyFrameRequestManager(TimeSpan.Zero, this);

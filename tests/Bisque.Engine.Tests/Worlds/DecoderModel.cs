@@ -3,13 +3,14 @@ using Bisque.Primitives;
 namespace Bisque.Engine.Tests.Worlds;
 
 /// <summary>
-/// A decoder behind a receiver of one encoder's frames: decodes a frame once all of its packets are there and all that it refers to is
-/// decoded. Tells which frames came in vain, and when there were pictures.
+/// A decoder behind a receiver of one encoder's frames: decodes a frame once all of its packets are there, and the marker that ends its
+/// picture, and all that it refers to is decoded. Tells which frames came in vain, and when there were pictures.
 /// </summary>
 internal sealed class DecoderModel
 {
     private readonly Dictionary<int, MonotonicTime> _decoded = [];
     private readonly Dictionary<int, (MonotonicTime First, HashSet<int> Parts)> _arrived = [];
+    private readonly HashSet<int> _endedPictures = [];
     private readonly LayeredEncoder _encoder;
 
     public DecoderModel(LayeredCall call, LayeredEncoder encoder)
@@ -25,10 +26,16 @@ internal sealed class DecoderModel
             var (first, parts) = _arrived.TryGetValue(identity.Frame, out var known) ? known : (packet.At, []);
             parts.Add(identity.Part);
             _arrived[identity.Frame] = (first, parts);
-            if (parts.Count == encoder.PacketsPerFrame)
+            var picture = encoder.Frames[identity.Frame].Picture;
+            if (packet.Marker && _endedPictures.Add(picture))
             {
-                Decode(encoder.Frames[identity.Frame], packet.At);
+                foreach (var frame in encoder.OfPicture(picture))
+                {
+                    Decode(frame, packet.At);
+                }
             }
+
+            Decode(encoder.Frames[identity.Frame], packet.At);
         }
     }
 
@@ -56,7 +63,10 @@ internal sealed class DecoderModel
 
     private void Decode(EncodedFrame frame, MonotonicTime at)
     {
-        if (_decoded.ContainsKey(frame.Id) || !frame.References.All(_decoded.ContainsKey))
+        var isThere = _arrived.TryGetValue(frame.Id, out var arrived)
+            && arrived.Parts.Count == _encoder.PacketsPerFrame
+            && _endedPictures.Contains(frame.Picture);
+        if (!isThere || _decoded.ContainsKey(frame.Id) || !frame.References.All(_decoded.ContainsKey))
         {
             return;
         }
@@ -64,9 +74,9 @@ internal sealed class DecoderModel
         _decoded[frame.Id] = at;
 
         // What waited for this frame can be decoded as well.
-        foreach (var (id, (_, parts)) in _arrived.OrderBy(item => item.Key))
+        foreach (var id in _arrived.Keys.Order())
         {
-            if (parts.Count == _encoder.PacketsPerFrame && _encoder.Frames[id].References.Contains(frame.Id))
+            if (_encoder.Frames[id].References.Contains(frame.Id))
             {
                 Decode(_encoder.Frames[id], at);
             }

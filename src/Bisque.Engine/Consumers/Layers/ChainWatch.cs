@@ -21,9 +21,14 @@ internal sealed class ChainWatch
     private readonly (ushort Frame, MonotonicTime Since)[] _missing = new (ushort, MonotonicTime)[FrameTemplate.MaxChains * MaxMissing];
     private readonly int[] _counts = new int[FrameTemplate.MaxChains];
     private MonotonicTime _now;
+    private ushort _first;
 
-    /// <summary>All chains begin anew.</summary>
-    public void Begin() => Array.Clear(_counts);
+    /// <summary>All chains begin anew, with a frame.</summary>
+    public void Begin(ushort first)
+    {
+        Array.Clear(_counts);
+        _first = first;
+    }
 
     /// <summary>Whether a chain is broken; false for none, -1.</summary>
     public bool IsBroken(int chain) => IsMissedFor(chain, Patience);
@@ -31,10 +36,20 @@ internal sealed class ChainWatch
     /// <summary>Whether there is no hope for a chain but a key frame; false for none, -1.</summary>
     public bool IsLost(int chain) => IsMissedFor(chain, LongestRepair);
 
-    /// <summary>Looks, when the first packet of a frame comes, whether its predecessors in the chains are there.</summary>
+    /// <summary>
+    /// Looks, when the first packet of a frame comes, whether its predecessors in the chains are there. Frames from before the beginning are
+    /// none of theirs.
+    /// </summary>
     public void Expect(in FrameDependencies frame, FrameLog frames, MonotonicTime now)
     {
         _now = now;
+        if ((short)(frame.FrameNumber - _first) is not (var age and > 0))
+        {
+            return;
+        }
+
+        // Frame numbers come round.
+        _first = age > FrameLog.Capacity ? (ushort)(frame.FrameNumber - FrameLog.Capacity) : _first;
         for (var chain = 0; chain < Math.Min(frame.Structure!.ChainCount, FrameTemplate.MaxChains); chain++)
         {
             var distance = frame.Frame.ChainDistance(chain);

@@ -17,24 +17,18 @@ namespace Bisque.Engine.Consumers.Layers;
 /// </param>
 internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
 {
-    private const int None = -1;
-
     /// <summary>A sender whose frames let nobody go over is asked for a key frame after so many.</summary>
     private const int MaxFramesToWait = 60;
 
     private readonly FrameLog _frames = new();
     private readonly ChainWatch _chains = new();
+    private readonly DecodeTargetChoice _targets = new();
     private FrameDependencies _sequence;
     private RtpTimestamp _newestTimestamp;
     private RtpTimestamp _keyTimestamp;
-    private int _current = None;
-    private int _previous = None;
-    private ushort _currentSince;
-    private RtpTimestamp _currentSincePicture;
-    private ushort _firstFrame;
-    private LayerPair _target = LayerPair.None;
     private uint _activeTargets;
     private int _framesWaited;
+    private MonotonicTime _holdsSince = MonotonicTime.Never;
     private bool _namesTargets;
     private bool _hasPictureEnded;
 
@@ -43,16 +37,16 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
 
     public LayerPair Target
     {
-        get => _target;
+        get => _targets.Wanted;
         set
         {
-            _target = value;
+            _targets.Wanted = value;
             if (Known is { } structure && value.Exists)
             {
                 // Of other sizes, only one that is sent along already can be had without.
-                var best = Best(structure, _activeTargets, isHealthy: false);
-                NeedsKeyFrame = structure.SpatialLayerOf(best) != structure.SpatialLayerOf(_current)
-                    && (AvailableWith(structure, _current) & (1u << best)) == 0;
+                var best = _targets.Best(structure, _activeTargets, chains: null);
+                NeedsKeyFrame = structure.SpatialLayerOf(best) != structure.SpatialLayerOf(_targets.Current)
+                    && (structure.TargetsWithin(_targets.Current) & (1u << best)) == 0;
             }
         }
     }
@@ -64,8 +58,9 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
     public void Enter(MediaPacket packet)
     {
         _sequence = default;
-        _current = _previous = None;
+        _targets.Clear();
         _framesWaited = 0;
+        _holdsSince = MonotonicTime.Never;
         NeedsKeyFrame = false;
         Current = Target;
     }
@@ -80,8 +75,9 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
             return TakeUnknown(packet);
         }
 
+        var beginsSequence = !_sequence.IsPresent || (frame.StructureLength > 0 && payload.IsStartOfFrame && BeginsAnew(packet));
         var fate = _sequence.IsPresent ? _frames[frame.FrameNumber] : FrameFate.Unknown;
-        if (!_sequence.IsPresent || (frame.StructureLength > 0 && payload.IsStartOfFrame && BeginsAnew(packet)))
+        if (beginsSequence)
         {
             Begin(packet);
             fate = FrameFate.Unknown;
@@ -92,6 +88,7 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
             return LayerVerdict.Drop;
         }
 
+        _holdsSince = MonotonicTime.Never;
         if (fate == FrameFate.Unknown)
         {
             fate = Decide(packet, frame);
@@ -101,17 +98,19 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
         NotePacket(packet);
         if (fate != FrameFate.Kept)
         {
+            output = output with { TellsOfHeld = beginsSequence };
             return LayerVerdict.Drop;
         }
 
-        var target = TargetAt(packet);
+        var target = _targets.At(frame.FrameNumber, packet.Info.Timestamp);
         var layersAbove = frame.Structure.SpatialLayerOf(target) - frame.Frame.SpatialLayer;
         var endsPicture = packet.Info.Marker || (payload.IsEndOfFrame && layersAbove == 0);
         output = new LayerOutput(
             endsPicture,
             joinsFrames ? Join(packet, mayGoOn: !endsPicture && layersAbove > 0)
             : payload.IsStartOfFrame ? NameTargets(frame, target)
-            : default);
+            : default,
+            TellsOfHeld: beginsSequence);
         _hasPictureEnded |= output.Marker && packet.Info.Timestamp == _newestTimestamp;
         return LayerVerdict.Send;
     }
@@ -134,11 +133,14 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
 
         if (frame.IsPresent)
         {
+            // Who sent the structure may think that it arrived.
+            _holdsSince = MonotonicTime.Min(_holdsSince, packet.Info.ReceivedAt);
+            NeedsKeyFrame |= packet.Info.ReceivedAt - _holdsSince >= ChainWatch.Patience;
             return LayerVerdict.Hold;
         }
 
         // With some layers left out nobody knows whether this belongs to them.
-        return Known is { } structure && AvailableWith(structure, _current) == structure.AllTargets ? LayerVerdict.Send : LayerVerdict.Drop;
+        return Known is { } structure && structure.TargetsWithin(_targets.Current) == structure.AllTargets ? LayerVerdict.Send : LayerVerdict.Drop;
     }
 
     private void NotePacket(MediaPacket packet)
@@ -156,16 +158,15 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
         if (frame.Structure != Known || !_frames.IsNewer(frame.FrameNumber))
         {
             _frames.Begin((ushort)(frame.FrameNumber - 1));
-            _current = None;
+            _targets.Leave();
         }
 
         _sequence = frame;
-        _firstFrame = frame.FrameNumber;
-        _chains.Begin();
+        _chains.Begin(frame.FrameNumber);
         _newestTimestamp = _keyTimestamp = packet.Info.Timestamp;
         _hasPictureEnded = false;
         _activeTargets = frame.ActiveTargets;
-        SetCurrent(Best(Known!, frame.ActiveTargets, isHealthy: false), frame.FrameNumber);
+        GoTo(_targets.Best(Known!, frame.ActiveTargets, chains: null), frame.FrameNumber);
         _namesTargets = false;
         NeedsKeyFrame = false;
     }
@@ -176,24 +177,21 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
 
     private FrameFate Decide(MediaPacket packet, in FrameDependencies frame)
     {
-        if ((short)(frame.FrameNumber - _firstFrame) > 0)
-        {
-            _chains.Expect(frame, _frames, packet.Info.ReceivedAt);
-        }
-
+        _chains.Expect(frame, _frames, packet.Info.ReceivedAt);
         var isNewer = _frames.IsNewer(frame.FrameNumber);
         if (isNewer)
         {
             var beginsPicture = packet.Info.Timestamp.IsNewerThan(_newestTimestamp);
             _newestTimestamp = beginsPicture ? packet.Info.Timestamp : _newestTimestamp;
             _hasPictureEnded &= !beginsPicture;
+            _targets.OnNewest(frame.FrameNumber);
             GoOver(packet, beginsPicture);
         }
 
-        var target = TargetAt(packet);
-        return target != None
+        var target = _targets.At(frame.FrameNumber, packet.Info.Timestamp);
+        return target != DecodeTargetChoice.None
             && (frame.Frame.IndicationFor(target) != DecodeTargetIndication.NotPresent || OpensSequence(packet, target))
-            && !RefersTo(frame, FrameFate.LeftOut)
+            && !_frames.HasReference(frame, FrameFate.LeftOut)
             && !(isNewer && _chains.IsLost(frame.Structure!.ChainOf(target)))
             ? FrameFate.Kept
             : FrameFate.LeftOut;
@@ -215,25 +213,25 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
         var frame = packet.PayloadInfo.Dependencies;
         var structure = frame.Structure!;
         _activeTargets = frame.ActiveTargets;
-        var wanted = Best(structure, frame.ActiveTargets, isHealthy: false);
-        var best = Best(structure, frame.ActiveTargets, isHealthy: true);
-        if (wanted == _current && best == _current)
+        var wanted = _targets.Best(structure, frame.ActiveTargets, chains: null);
+        var best = _targets.Best(structure, frame.ActiveTargets, _chains);
+        if (wanted == _targets.Current && best == _targets.Current)
         {
             _framesWaited = 0;
-            NeedsKeyFrame = _chains.IsBroken(structure.ChainOf(_current));
+            NeedsKeyFrame = _chains.IsBroken(structure.ChainOf(_targets.Current));
             return;
         }
 
         _framesWaited++;
-        if (best != _current && CanGoOver(packet, best, beginsPicture))
+        if (best != _targets.Current && CanGoOver(packet, best, beginsPicture))
         {
-            SetCurrent(best, frame.FrameNumber);
+            GoTo(best, frame.FrameNumber);
         }
 
-        var missing = structure.SpatialLayerOf(wanted).CompareTo(structure.SpatialLayerOf(_current));
+        var missing = structure.SpatialLayerOf(wanted).CompareTo(structure.SpatialLayerOf(_targets.Current));
         if (beginsPicture || missing > 0)
         {
-            NeedsKeyFrame = missing != 0 || _framesWaited > MaxFramesToWait || _chains.IsBroken(structure.ChainOf(_current));
+            NeedsKeyFrame = missing != 0 || _framesWaited > MaxFramesToWait || _chains.IsBroken(structure.ChainOf(_targets.Current));
         }
     }
 
@@ -242,16 +240,16 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
         var frame = packet.PayloadInfo.Dependencies;
         var structure = frame.Structure!;
         var indication = frame.Frame.IndicationFor(target);
-        var isDown = structure.SpatialLayerOf(target) <= structure.SpatialLayerOf(_current)
-            && structure.TemporalLayerOf(target) <= structure.TemporalLayerOf(_current);
+        var isDown = structure.SpatialLayerOf(target) <= structure.SpatialLayerOf(_targets.Current)
+            && structure.TemporalLayerOf(target) <= structure.TemporalLayerOf(_targets.Current);
         var isPoint = isDown ? beginsPicture : indication == DecodeTargetIndication.Switch;
-        if (!isPoint || _hasPictureEnded || RefersTo(frame, FrameFate.LeftOut) || RefersTo(frame, FrameFate.Unknown))
+        if (!isPoint || _hasPictureEnded || _frames.HasReference(frame, FrameFate.LeftOut) || _frames.HasReference(frame, FrameFate.Unknown))
         {
             // What is still missing may turn out to be of a layer that was left out.
             return false;
         }
 
-        if (joinsFrames && structure.SpatialLayerOf(target) > structure.SpatialLayerOf(_current) && RefersWithinPicture(packet))
+        if (joinsFrames && structure.SpatialLayerOf(target) > structure.SpatialLayerOf(_targets.Current) && _frames.HasReferenceWithin(frame, packet.Info.Timestamp))
         {
             // The lower layer went, or will go, as the last of its picture.
             return false;
@@ -264,43 +262,6 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
             || _frames[(ushort)(frame.FrameNumber - distance)] == FrameFate.Kept;
     }
 
-    private bool RefersTo(in FrameDependencies frame, FrameFate fate)
-    {
-        for (var i = 0; i < frame.Frame.References.Count; i++)
-        {
-            if (_frames[(ushort)(frame.FrameNumber - frame.Frame.References[i])] == fate)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>The target to which a packet belongs, be it late: pictures are of one target, also where their first frame comes last.</summary>
-    private int TargetAt(MediaPacket packet) =>
-        _previous != None
-        && (short)(packet.PayloadInfo.Dependencies.FrameNumber - _currentSince) < 0
-        && packet.Info.Timestamp != _currentSincePicture
-            ? _previous
-            : _current;
-
-    /// <summary>The frames of a picture follow one another in numbers: no more of them come before this one than there are layers below it.</summary>
-    private bool RefersWithinPicture(MediaPacket packet)
-    {
-        var frame = packet.PayloadInfo.Dependencies;
-        for (var i = 0; i < frame.Frame.References.Count; i++)
-        {
-            var distance = frame.Frame.References[i];
-            if (distance <= frame.Frame.SpatialLayer && _frames.MayBeOf((ushort)(frame.FrameNumber - distance), packet.Info.Timestamp))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>
     /// Joins the frame to those of the picture's other layers: the lower one to which it refers, and a higher one that is to come. In key pictures
     /// all are joined, also those of S modes, which refer to none.
@@ -309,14 +270,14 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
     {
         ref readonly var payload = ref packet.PayloadInfo;
         var hasLower = payload.Dependencies.Frame.SpatialLayer > 0
-            && (packet.Info.Timestamp == _keyTimestamp || RefersWithinPicture(packet));
+            && (packet.Info.Timestamp == _keyTimestamp || _frames.HasReferenceWithin(payload.Dependencies, packet.Info.Timestamp));
         return PayloadRewrite.Av1Join(
             continues: payload.IsStartOfFrame && hasLower, isContinued: payload.IsEndOfFrame && mayGoOn);
     }
 
-    private void SetCurrent(int target, ushort since)
+    private void GoTo(int target, ushort since)
     {
-        (_previous, _current, _currentSince, _currentSincePicture) = (_current, target, since, _newestTimestamp);
+        _targets.GoTo(target, since, _newestTimestamp);
         _framesWaited = 0;
         Current = new LayerPair((short)Known!.SpatialLayerOf(target), (short)Known.TemporalLayerOf(target));
     }
@@ -324,54 +285,8 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
     /// <summary>Once the receiver lacks something, each frame says what it gets, until a new structure says it anew.</summary>
     private PayloadRewrite NameTargets(in FrameDependencies frame, int target)
     {
-        var available = frame.ActiveTargets & AvailableWith(frame.Structure!, target);
+        var available = frame.ActiveTargets & frame.Structure!.TargetsWithin(target);
         _namesTargets |= available != frame.ActiveTargets;
         return _namesTargets ? PayloadRewrite.OfActiveTargets(available) : default;
-    }
-
-    /// <summary>The decode targets of which a receiver of one has every frame.</summary>
-    private static uint AvailableWith(FrameDependencyStructure structure, int target)
-    {
-        var available = 0u;
-        for (var other = 0; other < structure.DecodeTargetCount; other++)
-        {
-            var hasAll = true;
-            foreach (ref readonly var template in structure.Templates)
-            {
-                hasAll &= template.IndicationFor(other) == DecodeTargetIndication.NotPresent
-                    || template.IndicationFor(target) != DecodeTargetIndication.NotPresent;
-            }
-
-            available |= hasAll ? 1u << other : 0;
-        }
-
-        return available;
-    }
-
-    /// <summary>The best target up to the layers aimed at; without one, the lowest.</summary>
-    private int Best(FrameDependencyStructure structure, uint active, bool isHealthy)
-    {
-        var (best, bestRank, lowest, lowestRank) = (None, None, 0, int.MaxValue);
-        for (var target = 0; target < structure.DecodeTargetCount; target++)
-        {
-            if ((active & (1u << target)) == 0 || (isHealthy && _chains.IsBroken(structure.ChainOf(target))))
-            {
-                continue;
-            }
-
-            var (spatial, temporal) = (structure.SpatialLayerOf(target), structure.TemporalLayerOf(target));
-            var rank = spatial * FrameDependencyStructure.MaxLayers + temporal;
-            if (rank < lowestRank)
-            {
-                (lowest, lowestRank) = (target, rank);
-            }
-
-            if (spatial <= _target.Spatial && temporal <= _target.Temporal && rank > bestRank)
-            {
-                (best, bestRank) = (target, rank);
-            }
-        }
-
-        return best != None ? best : isHealthy && lowestRank == int.MaxValue ? _current : lowest;
     }
 }

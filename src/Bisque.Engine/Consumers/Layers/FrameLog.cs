@@ -1,11 +1,13 @@
 using Bisque.Primitives;
+using Bisque.Rtp;
 
 namespace Bisque.Engine.Consumers.Layers;
 
 /// <summary>What became of the newest frames of a stream, by frame number, and of which pictures they are: 256 of them. Also whether all packets of a frame came.</summary>
 internal sealed class FrameLog
 {
-    private const int Capacity = 256;
+    /// <summary>How many frames are known.</summary>
+    public const int Capacity = 256;
 
     private readonly Entry[] _frames = new Entry[Capacity];
     private ushort _newest;
@@ -24,8 +26,37 @@ internal sealed class FrameLog
     public FrameFate this[ushort number] =>
         IsKnown(number) ? _frames[number % Capacity].Fate : FrameFate.Unknown;
 
-    /// <summary>Whether a frame may be of a picture: it was not seen yet, or with the picture's timestamp.</summary>
-    public bool MayBeOf(ushort number, RtpTimestamp picture) => this[number] == FrameFate.Unknown || _frames[number % Capacity].Picture == picture;
+    /// <summary>Whether a frame refers to one of a certain fate.</summary>
+    public bool HasReference(in FrameDependencies frame, FrameFate fate)
+    {
+        for (var i = 0; i < frame.Frame.References.Count; i++)
+        {
+            if (this[(ushort)(frame.FrameNumber - frame.Frame.References[i])] == fate)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether a frame refers to one of its own picture, which perhaps was not seen yet. The frames of a picture follow one another in numbers: no
+    /// more of them come before this one than there are layers below it.
+    /// </summary>
+    public bool HasReferenceWithin(in FrameDependencies frame, RtpTimestamp picture)
+    {
+        for (var i = 0; i < frame.Frame.References.Count; i++)
+        {
+            var distance = frame.Frame.References[i];
+            if (distance <= frame.Frame.SpatialLayer && MayBeOf((ushort)(frame.FrameNumber - distance), picture))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Notes what becomes of a frame.</summary>
     public void Note(ushort number, FrameFate fate, RtpTimestamp picture)
@@ -75,6 +106,8 @@ internal sealed class FrameLog
             || (frame.Fate == FrameFate.Kept
                 && !(frame.HasFirst && frame.HasLast && frame.First.DistanceTo(frame.Last) + 1 <= frame.Packets));
     }
+
+    private bool MayBeOf(ushort number, RtpTimestamp picture) => this[number] == FrameFate.Unknown || _frames[number % Capacity].Picture == picture;
 
     private bool IsKnown(ushort number) => !IsNewer(number) && (short)(_newest - number) < Capacity;
 

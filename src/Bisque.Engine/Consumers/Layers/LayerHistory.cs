@@ -10,6 +10,9 @@ internal sealed class LayerHistory
 {
     private const int Capacity = 8;
 
+    /// <summary>Nothing comes so late, and half the range of timestamps is twice as much.</summary>
+    private const int LongestDelay = 1 << 30;
+
     private readonly (RtpTimestamp From, LayerPair Layers)[] _changes = new (RtpTimestamp, LayerPair)[Capacity];
     private int _count;
 
@@ -23,9 +26,17 @@ internal sealed class LayerHistory
         _changes[0] = (from, layers);
     }
 
-    /// <summary>Notes other layers from a picture on, which is the newest.</summary>
+    /// <summary>Notes the layers of a picture, which is the newest. To be called for each, or the range of timestamps comes round unnoticed.</summary>
     public void Change(RtpTimestamp from, LayerPair layers)
     {
+        foreach (ref var change in _changes.AsSpan(0, _count))
+        {
+            if (change.From.DistanceTo(from) > LongestDelay)
+            {
+                change.From = from.Plus(-LongestDelay);
+            }
+        }
+
         if (layers == Current)
         {
             return;

@@ -2,6 +2,7 @@ using Bisque.Engine.Packets;
 using Bisque.Engine.Sending;
 using Bisque.Engine.Streams;
 using Bisque.Primitives;
+using Bisque.Rtp;
 
 namespace Bisque.Engine.Consumers.Layers;
 
@@ -40,8 +41,7 @@ internal sealed class Vp8LayerFilter : ILayerFilter
         NeedsKeyFrame = false;
         if (payload.PictureId >= 0)
         {
-            _newestPictureId = (ushort)payload.PictureId;
-            _pictureIds.Sync((ushort)(_newestPictureId - 1));
+            SyncPictureIds(payload.PictureId);
         }
 
         if (payload.Tl0PictureIndex >= 0)
@@ -57,6 +57,7 @@ internal sealed class Vp8LayerFilter : ILayerFilter
         if (packet.Info.Timestamp.IsNewerThan(_newest))
         {
             _newest = packet.Info.Timestamp;
+            FollowNumbers(payload);
             OnNewFrame(packet);
         }
 
@@ -94,6 +95,30 @@ internal sealed class Vp8LayerFilter : ILayerFilter
 
         output = output with { Rewrite = PayloadRewrite.Vp8(mappedPictureId, tl0) };
         return LayerVerdict.Send;
+    }
+
+    /// <summary>A new frame with numbers that are none: the sender numbers anew, or only now. The receiver's go on.</summary>
+    private void FollowNumbers(in PayloadInfo payload)
+    {
+        if (payload.PictureId >= 0 && !_pictureIds.IsNewer(Widen(payload.PictureId, payload.HasLongPictureId)))
+        {
+            SyncPictureIds(payload.PictureId);
+        }
+
+        // Frames of higher layers have the index of the base layer's frame before them.
+        var isNumbered = payload.TemporalLayer == 0
+            ? _tl0PictureIndices.IsNewer((ushort)payload.Tl0PictureIndex)
+            : _tl0PictureIndices.IsSynchronized;
+        if (payload.Tl0PictureIndex >= 0 && !isNumbered)
+        {
+            _tl0PictureIndices.Sync((ushort)(payload.Tl0PictureIndex - 1));
+        }
+    }
+
+    private void SyncPictureIds(short next)
+    {
+        _newestPictureId = (ushort)next;
+        _pictureIds.Sync((ushort)(next - 1));
     }
 
     private void OnNewFrame(MediaPacket packet)

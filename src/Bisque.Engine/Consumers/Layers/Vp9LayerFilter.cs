@@ -34,7 +34,6 @@ internal sealed class Vp9LayerFilter(bool isOwnLayerEnough) : ILayerFilter
     private readonly LayerHistory _history = new();
     private RtpTimestamp _newest;
     private bool _isKeyPicture;
-    private short _keySpatial;
     private short _afterwards;
     private short _highestOfPicture;
     private short _highestOfPictureBefore;
@@ -51,7 +50,11 @@ internal sealed class Vp9LayerFilter(bool isOwnLayerEnough) : ILayerFilter
         && ((Target.Spatial > Sent.Spatial && Math.Max(_highestOfPicture, _highestOfPictureBefore) > Sent.Spatial)
             || (isOwnLayerEnough && (Target.Spatial < Sent.Spatial || _picturesBelow >= MaxPicturesBelow)));
 
+    /// <summary>What is sent of the newest picture. Of a key picture that is all that is aimed at, also what comes late or never.</summary>
     private LayerPair Sent => _history.Current;
+
+    /// <summary>The same, but of a key picture only what has come.</summary>
+    private LayerPair Reached => _isKeyPicture ? Sent with { Spatial = Math.Min(_highestOfPicture, Sent.Spatial) } : Sent;
 
     public void Enter(MediaPacket packet)
     {
@@ -96,11 +99,10 @@ internal sealed class Vp9LayerFilter(bool isOwnLayerEnough) : ILayerFilter
             return LayerVerdict.Drop;
         }
 
-        var last = isOfNewest && _isKeyPicture ? _keySpatial : layers.Spatial;
-        output = output with { Marker = packet.Info.Marker || (payload.IsEndOfFrame && payload.SpatialLayer == last) };
+        output = output with { Marker = packet.Info.Marker || (payload.IsEndOfFrame && payload.SpatialLayer == layers.Spatial) };
         if (isOfNewest && output.Marker)
         {
-            Current = Sent;
+            Current = Reached;
         }
 
         return LayerVerdict.Send;
@@ -108,10 +110,10 @@ internal sealed class Vp9LayerFilter(bool isOwnLayerEnough) : ILayerFilter
 
     private void BeginPicture(RtpTimestamp timestamp)
     {
+        var current = Reached;
         _newest = timestamp;
         _isKeyPicture = false;
         (_highestOfPictureBefore, _highestOfPicture) = (_highestOfPicture, 0);
-        var current = Sent;
         Current = current;
         var spatial = isOwnLayerEnough ? current.Spatial : Math.Min(current.Spatial, Target.Spatial);
         var temporal = Math.Min(Math.Max(current.Temporal, _afterwards), Target.Temporal);
@@ -125,21 +127,12 @@ internal sealed class Vp9LayerFilter(bool isOwnLayerEnough) : ILayerFilter
         short spatial = payload.SpatialLayer;
         _highestOfPicture = Math.Max(_highestOfPicture, spatial);
         var current = Sent;
-        if (spatial == 0 && !payload.IsInterPicturePredicted && !_isKeyPicture)
+        var mayBeginKeyPicture = spatial == 0 || (beginsPicture && spatial <= Target.Spatial);
+        if (!_isKeyPicture && !payload.IsInterPicturePredicted && mayBeginKeyPicture)
         {
+            // Begins with an upper layer where that overtook the base layer.
             _isKeyPicture = true;
-            _keySpatial = Target.Spatial;
-            current = new LayerPair(Math.Min(_highestOfPicture, _keySpatial), Target.Temporal);
-        }
-        else if (beginsPicture && !payload.IsInterPicturePredicted && spatial <= Target.Spatial)
-        {
-            // An upper layer of a key picture overtook the base layer.
-            (_isKeyPicture, _keySpatial) = (true, Target.Spatial);
-            current = new LayerPair(spatial, Target.Temporal);
-        }
-        else if (_isKeyPicture && spatial <= _keySpatial)
-        {
-            current = current with { Spatial = Math.Max(current.Spatial, spatial) };
+            current = Target;
         }
 
         if (payload.IsSwitchingUpPoint)
