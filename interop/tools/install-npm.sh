@@ -13,7 +13,7 @@ for folder in "$@"; do
   # npm's lock files leave out packages for other platforms, and some versions of npm ci then refuse them: install keeps the same versions.
   # With a worker named, mediasoup's install step does not go looking for the C++ one.
   (cd "$folder" && export MEDIASOUP_WORKER_BIN=${WORKER:-none} &&
-    { npm ci --ignore-scripts --no-audit --no-fund --loglevel=silent || npm install --ignore-scripts --no-audit --no-fund --loglevel=error; }) ||
+    { npm ci --ignore-scripts --no-audit --no-fund --loglevel=silent || npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error; }) ||
     { echo "npm failed in $folder" >&2; exit 1; }
   printf '%s\n' "$now" >"$stamp"
 done
