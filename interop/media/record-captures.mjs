@@ -140,10 +140,11 @@ async function film(peer, up, producer, recording, mode) {
   console.log(sent.map(({ rid, frameWidth, scalabilityMode }) => `${rid ?? '-'} ${frameWidth} ${scalabilityMode}`).join(', '));
   await recording.start();
   await delay(PART_MS);
-  for (let i = 1; i <= KEY_FRAME_REQUESTS; i++) {
+  const [requests, interval] = mode.isHasty ? [4 * KEY_FRAME_REQUESTS, PART_MS / 4] : [KEY_FRAME_REQUESTS, PART_MS];
+  for (let i = 1; i <= requests; i++) {
     events[`keyFrameRequest${i}`] = file.now;
     await recording.askForKeyFrame();
-    await delay(PART_MS);
+    await delay(interval);
   }
   if (mode.less || mode.withoutTop) {
     events.less = file.now;

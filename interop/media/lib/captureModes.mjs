@@ -7,6 +7,7 @@ import { CODEC } from './codecs.mjs';
  * @property {{ width: number, height: number }} [camera]
  * @property {{ scalabilityMode?: string, scaleResolutionDownBy?: number, maxBitrate?: number }[]} [encodings]
  * @property {number} [less] bits a second that the sender is held to in the last part, where it gives up layers
+ * @property {boolean} [isHasty] whether key frames are asked for so often that the sender leaves layers out of many pictures to pay for them
  * @property {boolean} [withoutTop] whether the largest encoding is switched off in the last part
  *
  * @typedef {object} FfmpegCapture
@@ -51,6 +52,7 @@ export const BROWSER_CAPTURES = [
   svc('av1', 'L1T3', SMALL_CAMERA, 200_000),
   svc('av1', 'L3T3', CAMERA, 700_000),
   svc('av1', 'L3T3_KEY', CAMERA, 700_000, { less: 120_000 }),
+  svc('av1', 'L3T3', CAMERA, 1_500_000, { name: 'chromium-av1-l3t3-hasty', isHasty: true }),
   { name: 'chromium-opus-dtx', codec: CODEC.opus },
 ];
 

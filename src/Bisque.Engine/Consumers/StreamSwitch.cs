@@ -125,12 +125,8 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
             return true;
         }
 
-        var output = Send(stream, packet, payloadType);
-        if (output.TellsOfHeld)
-        {
-            SendWhatWaited(stream);
-        }
-        else if (filter.NeedsKeyFrame)
+        Send(stream, packet, payloadType);
+        if (filter.NeedsKeyFrame)
         {
             _filterWait.AskAgain(consumer.Producer, stream, consumer.Context.Now);
         }
@@ -208,59 +204,92 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
         }
     }
 
-    /// <summary>The rest of a key frame may have come before its first packet.</summary>
+    /// <summary>The rest of a key frame may have come before its first packet. What belongs to another time is no part of it.</summary>
     private void SendWhatOvertook(ProducerStream stream, SequenceNumber keyFrame)
     {
         for (var i = 1; i <= KeyFrameWait.MaxOvertaking; i++)
         {
-            if (stream.Store.Find(keyFrame.Plus(i)) is { } overtaking)
+            if (stream.Store.Find(keyFrame.Plus(i)) is { } overtaking
+                && consumer.Accepts(overtaking, outgoing.Encoding, out var payloadType)
+                && TryGoOn(overtaking.Info))
             {
-                SendKept(stream, overtaking);
+                Send(stream, overtaking, payloadType);
             }
         }
     }
 
-    /// <summary>What the structure says is known now of packets that came before it.</summary>
-    private void SendWhatWaited(ProducerStream stream)
+    /// <summary>Sends a packet as the filter says, and what was held for want of it.</summary>
+    private void Send(ProducerStream stream, MediaPacket packet, byte payloadType)
     {
-        for (var i = _held.Count; i > 0; i--)
+        if (!SendInOrder(stream, packet, payloadType))
         {
-            if (stream.Store.Find(_held.Take()) is { } waiting)
+            return;
+        }
+
+        for (var i = _held.Count; i > 0 && _held.Count > 0; i--)
+        {
+            if (FindHeld(stream, _held.Take(), out var heldPayloadType) is { } waiting)
             {
-                SendKept(stream, waiting);
+                SendInOrder(stream, waiting, heldPayloadType);
             }
         }
     }
 
-    /// <summary>A packet of the present stream that came before, unless it belongs to another time. Nothing else comes of it.</summary>
-    private void SendKept(ProducerStream stream, MediaPacket packet)
+    /// <summary>Sends a packet, but before it those held of which it tells, as far as they are before it. Returns whether it tells of any.</summary>
+    private bool SendInOrder(ProducerStream stream, MediaPacket packet, byte payloadType)
     {
-        if (consumer.Accepts(packet, outgoing.Encoding, out var payloadType) && TryGoOn(packet.Info))
+        var verdict = filter.Take(packet, out var output);
+        for (var i = output.TellsOfHeld ? _held.Count : 0; i > 0; i--)
         {
-            Send(stream, packet, payloadType);
+            var number = _held.Take();
+            if (!packet.Info.SequenceNumber.IsNewerThan(number))
+            {
+                _held.Add(number);
+            }
+            else if (FindHeld(stream, number, out var heldPayloadType) is { } waiting)
+            {
+                Deliver(stream, waiting, heldPayloadType, filter.Take(waiting, out var heldOutput), heldOutput);
+            }
         }
-        else
-        {
-            outgoing.Drop(stream, packet, _timestamps.Map(packet.Info.Timestamp));
-        }
+
+        Deliver(stream, packet, payloadType, verdict, output);
+        return output.TellsOfHeld;
     }
 
-    private LayerOutput Send(ProducerStream stream, MediaPacket packet, byte payloadType)
+    /// <summary>A packet that was held, unless it is no longer kept or belongs to another time.</summary>
+    private MediaPacket? FindHeld(ProducerStream stream, SequenceNumber number, out byte payloadType)
+    {
+        payloadType = 0;
+        if (stream.Store.Find(number) is not { } waiting)
+        {
+            return null;
+        }
+
+        if (consumer.Accepts(waiting, outgoing.Encoding, out payloadType) && TryGoOn(waiting.Info))
+        {
+            return waiting;
+        }
+
+        outgoing.Drop(stream, waiting, _timestamps.Map(waiting.Info.Timestamp));
+        return null;
+    }
+
+    private void Deliver(ProducerStream stream, MediaPacket packet, byte payloadType, LayerVerdict verdict, in LayerOutput output)
     {
         ref readonly var info = ref packet.Info;
-        switch (filter.Take(packet, out var output))
+        switch (verdict)
         {
             case LayerVerdict.Drop:
                 outgoing.Drop(stream, packet, _timestamps.Map(info.Timestamp));
-                return output;
+                return;
             case LayerVerdict.Hold:
                 _held.Add(info.SequenceNumber);
-                return output;
+                return;
         }
 
         if (!outgoing.Sequence.TryMap(info.SequenceNumber, out var sequenceNumber))
         {
-            return output;
+            return;
         }
 
         var timestamp = _timestamps.Map(info.Timestamp);
@@ -270,6 +299,5 @@ internal sealed class StreamSwitch(Consumer consumer, OutgoingStream outgoing, I
             packet,
             new OutgoingNumbers(outgoing.Ssrc, payloadType, sequenceNumber, timestamp, output.Marker, _timestamps.LeadAt(info.Timestamp)),
             output.Rewrite);
-        return output;
     }
 }

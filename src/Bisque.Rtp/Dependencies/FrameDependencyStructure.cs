@@ -25,6 +25,7 @@ public sealed class FrameDependencyStructure
     private readonly byte[] _targetSpatial = new byte[MaxDecodeTargets];
     private readonly byte[] _targetTemporal = new byte[MaxDecodeTargets];
     private readonly uint[] _targetsWithin = new uint[MaxDecodeTargets];
+    private uint _targetsWithBase;
     private readonly (ushort Width, ushort Height)[] _resolutions = new (ushort, ushort)[MaxLayers];
 
     private FrameDependencyStructure()
@@ -62,6 +63,12 @@ public sealed class FrameDependencyStructure
 
     /// <summary>The decode targets of which a receiver of one has every frame, one bit for each. Itself is among them.</summary>
     public uint TargetsWithin(int decodeTarget) => _targetsWithin[decodeTarget];
+
+    /// <summary>
+    /// Whether a decode target has the base spatial layer in every picture; false for K-SVC and S modes, where higher layers have it in key pictures
+    /// at most.
+    /// </summary>
+    public bool HasBase(int decodeTarget) => (_targetsWithBase & (1u << decodeTarget)) != 0;
 
     /// <summary>The chain that protects a decode target; -1 for none.</summary>
     public int ChainOf(int decodeTarget) => ChainCount == 0 || _protectedBy[decodeTarget] >= FrameTemplate.MaxChains ? -1 : _protectedBy[decodeTarget];
@@ -322,6 +329,7 @@ public sealed class FrameDependencyStructure
         Array.Clear(_targetSpatial);
         Array.Clear(_targetTemporal);
         Array.Fill(_targetsWithin, AllTargets);
+        _targetsWithBase = 0;
         foreach (ref readonly var template in Templates)
         {
             var present = 0u;
@@ -330,6 +338,7 @@ public sealed class FrameDependencyStructure
                 present |= template.IndicationFor(target) != DecodeTargetIndication.NotPresent ? 1u << target : 0;
             }
 
+            _targetsWithBase |= template is { SpatialLayer: 0, References.Count: > 0 } ? present : 0;
             for (var target = 0; target < DecodeTargetCount; target++)
             {
                 if ((present & (1u << target)) == 0)

@@ -158,13 +158,49 @@ public sealed class Av1FrameJoinScenarioTests
         Assert.Equal(0, call.World.Worker.FaultCount);
     }
 
-    private static LayeredSession Session(string mode, ulong seed, int loss, int reordering, int packetsPerFrame, ConsumerLayers? preferred = null)
+    [Theory]
+    [InlineData("L3T3", 0)]
+    [InlineData("L3T3", 1)]
+    [InlineData("L3T3", 2)]
+    [InlineData("L2T2", 0)]
+    [InlineData("L2T2", 1)]
+    [InlineData("L3T3_KEY", 1)]
+    [InlineData("L3T3_KEY", 2)]
+    public void Pictures_of_which_the_encoder_left_layers_out_are_frames_all_the_same(string mode, byte spatial)
+    {
+        for (var seed = 1ul; seed <= 12; seed++)
+        {
+            var (loss, reordering) = ((int)(seed % 3) * 2, (int)(seed % 4) * 3);
+            using var session = Session(
+                mode, seed, loss, reordering, packetsPerFrame: (int)(1 + (seed % 2)), new ConsumerLayers { SpatialLayer = spatial, TemporalLayer = 2 }, leavesOut: true);
+            for (var i = 0; i < 150; i++)
+            {
+                session.NextPicture();
+            }
+
+            session.Finish();
+            var receiver = new LayeredReceiver(session, $"{mode} {spatial}, seed {seed}");
+            receiver.AssertOneStream();
+            if (loss == 0)
+            {
+                // What is lost for good is the end of it for this receiver, until the next key frame.
+                receiver.AssertDecodable();
+            }
+
+            var (frames, _) = receiver.AssertAssembles();
+            Assert.InRange(frames, loss == 0 ? 100 : 30, 200);
+        }
+    }
+
+    private static LayeredSession Session(
+        string mode, ulong seed, int loss, int reordering, int packetsPerFrame, ConsumerLayers? preferred = null, bool leavesOut = false)
     {
         var produce = LayeredMedia.Svc("video/AV1", mode);
         var call = new LayeredCall(produce, LayeredMedia.WithoutDescriptor(LayeredMedia.Consume(produce, preferred: preferred)));
         var encoder = new LayeredEncoder(call.Layers[0], "video/AV1", mode[1] - '0', mode[3] - '0', mode.EndsWith("_KEY", StringComparison.Ordinal))
         {
             PacketsPerFrame = packetsPerFrame,
+            LeavesOut = leavesOut,
         };
         return new LayeredSession(call, [encoder], seed, loss, reordering) { AlwaysRepairsKeyFrames = true };
     }

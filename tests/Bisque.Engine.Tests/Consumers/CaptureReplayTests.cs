@@ -19,6 +19,7 @@ public sealed class CaptureReplayTests
         ("chromium-av1-l1t3", 1, 3),
         ("chromium-av1-l3t3", 3, 3),
         ("chromium-av1-l3t3-key", 3, 3),
+        ("chromium-av1-l3t3-hasty", 3, 3),
     ];
 
     public static TheoryData<string, byte, byte> EachLayer

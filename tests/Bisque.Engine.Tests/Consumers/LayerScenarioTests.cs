@@ -82,6 +82,33 @@ public sealed class LayerScenarioTests
         Assert.True(call.World.Events.Of<ConsumerLayersChangeEvent>("consumer").Count() > 4);
     }
 
+    /// <summary>As Chromium's AV1 encoder does when key frames cost too much.</summary>
+    [Theory]
+    [InlineData("L3T3", 1, 0, 0)]
+    [InlineData("L3T3", 2, 0, 4)]
+    [InlineData("L3T3", 3, 2, 4)]
+    [InlineData("L3T3", 4, 5, 0)]
+    [InlineData("L2T2", 5, 0, 4)]
+    [InlineData("L2T2", 6, 5, 4)]
+    [InlineData("L3T3_KEY", 7, 2, 4)]
+    [InlineData("L2T2_KEY", 8, 0, 0)]
+    public void Pictures_of_which_the_encoder_left_layers_out_end_where_the_receivers_layers_do(string mode, ulong seed, int loss, int reordering)
+    {
+        var produce = LayeredMedia.Svc("video/AV1", mode);
+        var call = new LayeredCall(produce, LayeredMedia.Consume(produce));
+        var encoder = LayeredEncoder.Of(call.Layers[0], "video/AV1", mode, packetsPerFrame: (int)(1 + (seed % 2)), leavesOut: true);
+        using var session = new LayeredSession(call, [encoder], seed, loss, reordering);
+
+        Run(session, mode[1] - '0', mode[3] - '0');
+
+        var receiver = new LayeredReceiver(session, $"{mode}, seed {seed}");
+        receiver.AssertOneStream();
+        receiver.AssertDecodable();
+        receiver.AssertNoVainHoles(switches: 0);
+        receiver.AssertChains();
+        Assert.InRange(receiver.FrameCount, Pictures / 4, encoder.Frames.Count);
+    }
+
     [Theory]
     [MemberData(nameof(SimulcastRuns))]
     public void Encodings_with_temporal_layers_can_be_decoded(string mimeType, ulong seed, int loss, int reordering)

@@ -46,6 +46,8 @@ internal sealed class CaptureReplay : ILayeredTransmission, IDisposable
     public int Pictures => _begun.Count;
 
     /// <summary>Of 30 pictures a second, in units of timestamps, and a little.</summary>
+    public bool IsCutShort(int picture) => false;
+
     public int PictureStep => 3_200;
 
     public SeededRandomSource Random => _random;

@@ -17,4 +17,7 @@ internal interface ILayeredTransmission
 
     /// <summary>By how much the numbers of pictures differ that follow each other.</summary>
     int PictureStep { get; }
+
+    /// <summary>Whether the receiver was cut off a moment after a picture.</summary>
+    bool IsCutShort(int picture);
 }

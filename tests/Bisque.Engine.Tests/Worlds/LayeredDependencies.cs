@@ -84,7 +84,8 @@ internal sealed class LayeredDependencies
 
         if (spatial > 0 && !_isIndependent && (IsKey || !_isKeySvc))
         {
-            references.TryAdd(1, out references);
+            // Where the layer below was left out of the picture, its last one serves.
+            references.TryAdd((ushort)(id - Enumerable.Range(0, Temporal + 1).Max(temporal => _newest[spatial - 1][temporal])), out references);
         }
 
         var chainDistances = 0UL;
@@ -124,12 +125,15 @@ internal sealed class LayeredDependencies
     /// <summary>The descriptor of a packet of the newest frame; the first of a key picture has the structure.</summary>
     public byte[] Descriptor(bool begins, bool ends)
     {
-        var template = _templates.IndexOf(_frame);
+        // A frame that is like none of the templates is like one of its layers, but for what it says itself.
+        var isKnown = _templates.Contains(_frame);
+        var template = isKnown ? _templates.IndexOf(_frame) : _templates.FindIndex(
+            other => (other.SpatialLayer, other.TemporalLayer) == (_frame.SpatialLayer, _frame.TemporalLayer));
         var fields = new DependencyDescriptor(
-            begins, ends, (byte)((_templateIdOffset + Math.Max(template, 0)) % 64), (ushort)FrameId, HasTemplateStructure: false);
+            begins, ends, (byte)((_templateIdOffset + template) % 64), (ushort)FrameId, HasTemplateStructure: false);
         var attached = IsKey && _frame.SpatialLayer == 0 && begins ? _structure : null;
         var value = new byte[255];
-        return value[..DependencyDescriptorWriter.Write(fields, attached, _templateIdOffset, template < 0 ? _frame : null, _structure, value)];
+        return value[..DependencyDescriptorWriter.Write(fields, attached, _templateIdOffset, isKnown ? null : _frame, _structure, value)];
     }
 
     private DecodeTargetIndication Indication(int spatial, int targetSpatial, int targetTemporal)

@@ -10,9 +10,9 @@ internal sealed class LayeredEncoder(
     RtpSource source, string mimeType, int spatialLayers, int temporalLayers, bool isKeySvc = false, bool isIndependent = false, bool keepsTemplateIds = false) : ISentFrames
 {
     /// <summary>An encoder for a mode such as <c>L3T3_KEY</c> or <c>S2T1</c>.</summary>
-    public static LayeredEncoder Of(RtpSource source, string mimeType, string mode, int packetsPerFrame = 2) => new(
+    public static LayeredEncoder Of(RtpSource source, string mimeType, string mode, int packetsPerFrame = 2, bool leavesOut = false) => new(
         source, mimeType, mode[1] - '0', mode[3] - '0', mode.EndsWith("_KEY", StringComparison.Ordinal), mode[0] == 'S')
-    { PacketsPerFrame = packetsPerFrame };
+    { PacketsPerFrame = packetsPerFrame, LeavesOut = leavesOut };
 
     public const int MarkLength = 6;
 
@@ -20,6 +20,7 @@ internal sealed class LayeredEncoder(
 
     private readonly LayeredDependencies _dependencies = new(spatialLayers, temporalLayers, isKeySvc, isIndependent, keepsTemplateIds: keepsTemplateIds);
     private int _picture = -1;
+    private int _pictureStart;
     private byte _tl0;
 
     /// <summary>All frames made, by <see cref="EncodedFrame.Id"/>.</summary>
@@ -34,6 +35,9 @@ internal sealed class LayeredEncoder(
 
     /// <summary>Packets of each frame.</summary>
     public int PacketsPerFrame { get; init; } = 2;
+
+    /// <summary>Whether layers of single pictures are left out, as encoders do to save bits: of one in two, one or two, whichever.</summary>
+    public bool LeavesOut { get; init; }
 
     /// <summary>How many spatial layers are sent at present.</summary>
     public int ActiveSpatialLayers { get; set; } = spatialLayers;
@@ -68,14 +72,16 @@ internal sealed class LayeredEncoder(
         _picture++;
         var packets = new List<EncodedPacket>();
         _dependencies.BeginPicture(key || _picture == 0);
+        _pictureStart = Frames.Count;
         _tl0 += (byte)(_dependencies.Temporal == 0 ? 1 : 0);
-        for (var spatial = 0; spatial < ActiveSpatialLayers; spatial++)
+        int[] layers = [.. Enumerable.Range(0, ActiveSpatialLayers).Where(spatial => !LeavesOut || _dependencies.IsKey || IsWanted(spatial))];
+        foreach (var spatial in layers)
         {
             var template = _dependencies.NextFrame(spatial);
             var id = _dependencies.FrameId;
             var references = Enumerable.Range(0, template.References.Count).Select(i => id - template.References[i]).ToArray();
             var frame = new EncodedFrame(
-                id, _picture, spatial, template.TemporalLayer, _dependencies.IsKey, spatial == ActiveSpatialLayers - 1, references);
+                id, _picture, spatial, template.TemporalLayer, _dependencies.IsKey, spatial == layers[^1], references);
             Assert.Equal(Frames.Count, id);
             Frames.Add(frame);
             for (var part = 0; part < PacketsPerFrame; part++)
@@ -86,6 +92,9 @@ internal sealed class LayeredEncoder(
 
         return packets;
     }
+
+    /// <summary>All combinations of layers that are left take their turns with whole pictures.</summary>
+    private bool IsWanted(int spatial) => _picture % 2 == 0 || ((1 + (_picture / 2 * 5 % ((1 << ActiveSpatialLayers) - 1))) & (1 << spatial)) != 0;
 
     private byte[] Packet(EncodedFrame frame, int part)
     {
@@ -102,7 +111,7 @@ internal sealed class LayeredEncoder(
         head.CopyTo(payload, 0);
         WriteMark(payload.AsSpan(payload.Length - MarkLength), Stream, frame.Id, part);
         (byte, byte[])[] extensions = UsesDescriptor ? [(Media.Sent.DependencyDescriptor, _dependencies.Descriptor(begins, ends))] : [];
-        return source.Part(payload, begins && frame.Spatial == 0, ends && frame.IsLast, extensions);
+        return source.Part(payload, begins && frame.Id == _pictureStart, ends && frame.IsLast, extensions);
     }
 
     private byte[] Vp8(EncodedFrame frame, bool begins)

@@ -9,10 +9,14 @@ namespace Bisque.Engine.Tests.Worlds;
 /// </summary>
 internal sealed class LayeredSession : ILayeredTransmission, IDisposable
 {
+    /// <summary>How many come in the time for which the end of one may be waited for.</summary>
+    private const int PicturesWaiting = 10;
+
     private readonly SeededRandomSource _random;
     private readonly int _lossPercent;
     private readonly int _reorderPercent;
     private readonly List<(MonotonicTime At, EncodedPacket Packet, int Stream)> _repairs = [];
+    private readonly List<int> _pauses = [];
     private readonly int[] _asked;
 
     public LayeredSession(LayeredCall call, LayeredEncoder[] encoders, ulong seed, int lossPercent, int reorderPercent)
@@ -94,10 +98,14 @@ internal sealed class LayeredSession : ILayeredTransmission, IDisposable
         Pictures++;
     }
 
+    /// <summary>Pictures that were still waiting for what was lost of them, when the consumer was paused.</summary>
+    public bool IsCutShort(int picture) => _pauses.Exists(pause => picture < pause && picture >= pause - PicturesWaiting);
+
     /// <summary>Pauses the consumer. What is repaired only afterwards does not come.</summary>
     public void Pause()
     {
         Call.Consumer.Pause();
+        _pauses.Add(Pictures);
         _repairs.Clear();
         for (var i = 1; i <= 3; i++)
         {

@@ -30,6 +30,9 @@ internal sealed class ChainWatch
         _first = first;
     }
 
+    /// <summary>Whether a frame is from before the beginning, or from long ago.</summary>
+    public bool IsFromBefore(ushort frame) => (short)(frame - _first) < 0;
+
     /// <summary>Whether a chain is broken; false for none, -1.</summary>
     public bool IsBroken(int chain) => IsMissedFor(chain, Patience);
 

@@ -17,7 +17,9 @@ namespace Bisque.Engine.Consumers.Layers;
 /// </param>
 internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
 {
-    /// <summary>A sender whose frames let nobody go over is asked for a key frame after so many.</summary>
+    /// <summary>
+    /// A sender whose frames let nobody go over is asked for a key frame after so many. A frame that is missing is waited for no longer, either.
+    /// </summary>
     private const int MaxFramesToWait = 60;
 
     private readonly FrameLog _frames = new();
@@ -29,8 +31,10 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
     private uint _activeTargets;
     private int _framesWaited;
     private MonotonicTime _holdsSince = MonotonicTime.Never;
+    private MonotonicTime _now;
     private bool _namesTargets;
     private bool _hasPictureEnded;
+    private bool _isHolding;
 
     /// <summary>The structure that the frames are judged by; null before the first, and when a sender made many new ones meanwhile.</summary>
     private FrameDependencyStructure? Known => _sequence.Structure;
@@ -61,6 +65,7 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
         _targets.Clear();
         _framesWaited = 0;
         _holdsSince = MonotonicTime.Never;
+        _isHolding = false;
         NeedsKeyFrame = false;
         Current = Target;
     }
@@ -69,6 +74,7 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
     {
         ref readonly var payload = ref packet.PayloadInfo;
         var frame = payload.Dependencies;
+        _now = MonotonicTime.Max(_now, packet.Info.ReceivedAt);
         output = new LayerOutput(packet.Info.Marker, default);
         if (frame.Structure is null)
         {
@@ -89,28 +95,38 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
         }
 
         _holdsSince = MonotonicTime.Never;
+        var tellsOfHeld = beginsSequence;
         if (fate == FrameFate.Unknown)
         {
             fate = Decide(packet, frame);
             _frames.Note(frame.FrameNumber, fate, packet.Info.Timestamp);
+            (tellsOfHeld, _isHolding) = (beginsSequence || _isHolding, false);
         }
 
-        NotePacket(packet);
+        output = output with { TellsOfHeld = tellsOfHeld };
         if (fate != FrameFate.Kept)
         {
-            output = output with { TellsOfHeld = beginsSequence };
+            NotePacket(packet);
             return LayerVerdict.Drop;
         }
 
         var target = _targets.At(frame.FrameNumber, packet.Info.Timestamp);
-        var layersAbove = frame.Structure.SpatialLayerOf(target) - frame.Frame.SpatialLayer;
-        var endsPicture = packet.Info.Marker || (payload.IsEndOfFrame && layersAbove == 0);
-        output = new LayerOutput(
-            endsPicture,
-            joinsFrames ? Join(packet, mayGoOn: !endsPicture && layersAbove > 0)
+        if (!TryTellBeginning(packet, target, out var continues) | !TryTellEnd(packet, target, out var ends))
+        {
+            _isHolding = true;
+            return LayerVerdict.Hold;
+        }
+
+        NotePacket(packet);
+        if (_frames[frame.FrameNumber] != FrameFate.Kept)
+        {
+            return LayerVerdict.Drop;
+        }
+
+        var rewrite = joinsFrames ? PayloadRewrite.Av1Join(continues, isContinued: payload.IsEndOfFrame && !ends)
             : payload.IsStartOfFrame ? NameTargets(frame, target)
-            : default,
-            TellsOfHeld: beginsSequence);
+            : default;
+        output = output with { Marker = ends, Rewrite = rewrite };
         _hasPictureEnded |= output.Marker && packet.Info.Timestamp == _newestTimestamp;
         return LayerVerdict.Send;
     }
@@ -249,7 +265,7 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
             return false;
         }
 
-        if (joinsFrames && structure.SpatialLayerOf(target) > structure.SpatialLayerOf(_targets.Current) && _frames.HasReferenceWithin(frame, packet.Info.Timestamp))
+        if (joinsFrames && structure.SpatialLayerOf(target) > structure.SpatialLayerOf(_targets.Current) && !beginsPicture)
         {
             // The lower layer went, or will go, as the last of its picture.
             return false;
@@ -263,16 +279,78 @@ internal sealed class DependencyLayerFilter(bool joinsFrames) : ILayerFilter
     }
 
     /// <summary>
-    /// Joins the frame to those of the picture's other layers: the lower one to which it refers, and a higher one that is to come. In key pictures
-    /// all are joined, also those of S modes, which refer to none.
+    /// Whether a packet goes on with the picture of the frame before it, for a receiver that gets both as one frame. That may depend on a frame of
+    /// which nothing has come: false until then.
     /// </summary>
-    private PayloadRewrite Join(MediaPacket packet, bool mayGoOn)
+    private bool TryTellBeginning(MediaPacket packet, int target, out bool continues)
     {
         ref readonly var payload = ref packet.PayloadInfo;
-        var hasLower = payload.Dependencies.Frame.SpatialLayer > 0
-            && (packet.Info.Timestamp == _keyTimestamp || _frames.HasReferenceWithin(payload.Dependencies, packet.Info.Timestamp));
-        return PayloadRewrite.Av1Join(
-            continues: payload.IsStartOfFrame && hasLower, isContinued: payload.IsEndOfFrame && mayGoOn);
+        continues = false;
+        var frame = payload.Dependencies;
+        if (!joinsFrames || !payload.IsStartOfFrame || frame.Frame.SpatialLayer == 0)
+        {
+            return true;
+        }
+
+        var hasBase = frame.Structure!.HasBase(target);
+        if (packet.Info.Timestamp == _keyTimestamp || (!hasBase && _frames.RefersOnlyTo(frame, packet.Info.Timestamp)))
+        {
+            // Of a key picture all layers go, also those of S modes, which refer to none.
+            continues = true;
+            return true;
+        }
+
+        if (!hasBase)
+        {
+            return true;
+        }
+
+        // Not references tell it: encoders leave out layers of single pictures, and those above then refer to earlier ones.
+        var fate = _frames.Before(frame.FrameNumber, packet.Info.SequenceNumber, out var picture);
+        continues = fate == FrameFate.Kept && picture == packet.Info.Timestamp;
+        if (fate == FrameFate.LeftOut && picture == packet.Info.Timestamp)
+        {
+            // The picture ended below it.
+            _frames.Note(frame.FrameNumber, FrameFate.LeftOut, picture);
+        }
+
+        return fate != FrameFate.Unknown || TryGiveUp(packet, (ushort)(frame.FrameNumber - 1));
+    }
+
+    /// <summary>
+    /// Whether a picture ends with a packet, for this receiver. Of the end of a lower layer only the next frame tells: the layer above may be left
+    /// out, by the encoder or here. False until something of that one has come: a browser makes nothing of a picture whose end it does not know.
+    /// </summary>
+    private bool TryTellEnd(MediaPacket packet, int target, out bool ends)
+    {
+        ref readonly var payload = ref packet.PayloadInfo;
+        var frame = payload.Dependencies;
+        ends = packet.Info.Marker;
+        if (ends || !payload.IsEndOfFrame)
+        {
+            return true;
+        }
+
+        var fate = _frames.Behind(frame.FrameNumber, packet.Info.SequenceNumber, out var picture);
+        ends = fate != FrameFate.Kept || picture != packet.Info.Timestamp;
+        var isTop = frame.Frame.SpatialLayer >= frame.Structure!.SpatialLayerOf(target);
+        return isTop || fate != FrameFate.Unknown || TryGiveUp(packet, (ushort)(frame.FrameNumber + 1));
+    }
+
+    /// <summary>
+    /// Whether a frame that does not come is waited for no longer; it then comes too late. A receiver of frames that are joined cannot go on
+    /// without it.
+    /// </summary>
+    private bool TryGiveUp(MediaPacket waiting, ushort missing)
+    {
+        var number = waiting.PayloadInfo.Dependencies.FrameNumber;
+        var isTooLate = (!joinsFrames && _now - waiting.Info.ReceivedAt >= ChainWatch.Patience) || _chains.IsFromBefore(number) || _frames.AgeOf(number) > MaxFramesToWait;
+        if (isTooLate)
+        {
+            _frames.Note(missing, FrameFate.LeftOut, waiting.Info.Timestamp);
+        }
+
+        return isTooLate;
     }
 
     private void GoTo(int target, ushort since)

@@ -9,6 +9,9 @@ internal sealed class FrameLog
     /// <summary>How many frames are known.</summary>
     public const int Capacity = 256;
 
+    /// <summary>Frame numbers that somebody on the way may have left out between two frames.</summary>
+    private const int MaxMissingNumbers = 8;
+
     private readonly Entry[] _frames = new Entry[Capacity];
     private ushort _newest;
 
@@ -21,6 +24,9 @@ internal sealed class FrameLog
 
     /// <summary>Whether a frame comes after all that were noted.</summary>
     public bool IsNewer(ushort number) => (short)(number - _newest) > 0;
+
+    /// <summary>How many frames the newest is ahead of one.</summary>
+    public int AgeOf(ushort number) => (short)(_newest - number);
 
     /// <summary>What became of a frame; unknown for one that was not seen, or too long ago.</summary>
     public FrameFate this[ushort number] =>
@@ -40,22 +46,59 @@ internal sealed class FrameLog
         return false;
     }
 
-    /// <summary>
-    /// Whether a frame refers to one of its own picture, which perhaps was not seen yet. The frames of a picture follow one another in numbers: no
-    /// more of them come before this one than there are layers below it.
-    /// </summary>
-    public bool HasReferenceWithin(in FrameDependencies frame, RtpTimestamp picture)
+    /// <summary>Whether a frame refers to others, and all of them are known to be of a picture.</summary>
+    public bool RefersOnlyTo(in FrameDependencies frame, RtpTimestamp picture)
     {
         for (var i = 0; i < frame.Frame.References.Count; i++)
         {
-            var distance = frame.Frame.References[i];
-            if (distance <= frame.Frame.SpatialLayer && MayBeOf((ushort)(frame.FrameNumber - distance), picture))
+            var number = (ushort)(frame.FrameNumber - frame.Frame.References[i]);
+            if (this[number] == FrameFate.Unknown || _frames[number % Capacity].Picture != picture)
             {
-                return true;
+                return false;
             }
         }
 
-        return false;
+        return frame.Frame.References.Count > 0;
+    }
+
+    /// <summary>What became of the frame that follows in the stream. Unknown until something of it came, although one may have been left out.</summary>
+    /// <param name="number">The frame.</param>
+    /// <param name="last">Its last packet: frame numbers may be missing, packet numbers are not.</param>
+    /// <param name="picture">The picture of the frame that follows.</param>
+    public FrameFate Behind(ushort number, SequenceNumber last, out RtpTimestamp picture)
+    {
+        for (var i = 1; i <= MaxMissingNumbers; i++)
+        {
+            var other = (ushort)(number + i);
+            if (this[other] != FrameFate.Unknown && (i == 1 || IsFirst(_frames[other % Capacity], last.Next)))
+            {
+                picture = _frames[other % Capacity].Picture;
+                return this[other];
+            }
+        }
+
+        picture = default;
+        return FrameFate.Unknown;
+    }
+
+    /// <summary>The same of the frame before.</summary>
+    /// <param name="number">The frame.</param>
+    /// <param name="first">Its first packet.</param>
+    /// <param name="picture">The picture of the frame before.</param>
+    public FrameFate Before(ushort number, SequenceNumber first, out RtpTimestamp picture)
+    {
+        for (var i = 1; i <= MaxMissingNumbers; i++)
+        {
+            var other = (ushort)(number - i);
+            if (this[other] != FrameFate.Unknown && (i == 1 || IsLast(_frames[other % Capacity], first.Plus(-1))))
+            {
+                picture = _frames[other % Capacity].Picture;
+                return this[other];
+            }
+        }
+
+        picture = default;
+        return FrameFate.Unknown;
     }
 
     /// <summary>Notes what becomes of a frame.</summary>
@@ -107,7 +150,9 @@ internal sealed class FrameLog
                 && !(frame.HasFirst && frame.HasLast && frame.First.DistanceTo(frame.Last) + 1 <= frame.Packets));
     }
 
-    private bool MayBeOf(ushort number, RtpTimestamp picture) => this[number] == FrameFate.Unknown || _frames[number % Capacity].Picture == picture;
+    private static bool IsFirst(in Entry frame, SequenceNumber packet) => frame.HasFirst && frame.First == packet;
+
+    private static bool IsLast(in Entry frame, SequenceNumber packet) => frame.HasLast && frame.Last == packet;
 
     private bool IsKnown(ushort number) => !IsNewer(number) && (short)(_newest - number) < Capacity;
 
