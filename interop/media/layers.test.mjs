@@ -21,7 +21,7 @@ const ROUNDS = 3;
 /**
  * Seconds. Chromium counts a freeze where a picture comes 150 ms later than the last thirty did on average, or after three times that; the
  * shortest is that of 30 pictures a second. Who has just come down to a rate of 7.5 has them every 133 ms, and when the last packet of one
- * is lost that shows only with the next: at that rate it is a freeze from 400 ms on.
+ * is lost that shows only with the next: at that rate it is a freeze from 400 ms on, or from the control's longest on, if that is more.
  */
 const SHORTEST_FREEZE = 0.183;
 const LOW_RATE_FREEZE = 0.4;
@@ -80,7 +80,7 @@ LAYER_MODES.forEach((mode, index) => {
           `at ${fullRate ? 'the full rate' : 'any rate'}: near ${describe(ofNear)}, piped ${describe(ofPiped)}, control ${describe(ofControl)}`,
         );
         const isAsGood = [ofNear, ofPiped].every(
-          ({ freezes, longest, plis }) => plis <= ofControl.plis && (freezes <= ofControl.freezes || (!fullRate && longest < LOW_RATE_FREEZE)),
+          ({ freezes, longest, plis }) => plis <= ofControl.plis && (freezes <= ofControl.freezes || (!fullRate && longest <= Math.max(LOW_RATE_FREEZE, ofControl.longest))),
         );
         if (isAsGood) {
           break;
